@@ -1,0 +1,64 @@
+#include "base/memory.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static _Noreturn void out_of_memory(void)
+{
+    static const char message[] = "rollcall: out of memory\n";
+    cleanup_remove_all();
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0) {
+        /* Nobody is left to tell. */
+    }
+    _exit(EXIT_UNEXPECTED);
+}
+
+void *memory_new(size_t count, size_t size)
+{
+    void *block = calloc(count ? count : 1, size ? size : 1);
+    if (!block)
+        out_of_memory();
+    return block;
+}
+
+void *memory_resize(void *block, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        out_of_memory();
+    size_t bytes = count * size;
+    void *resized = realloc(block, bytes ? bytes : 1);
+    if (!resized)
+        out_of_memory();
+    return resized;
+}
+
+char *memory_copy_text(const char *text)
+{
+    return text ? memory_copy_bytes(text, strlen(text)) : NULL;
+}
+
+char *memory_copy_bytes(const char *bytes, size_t length)
+{
+    char *copy = memory_new(length + 1, 1);
+    if (length > 0)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *memory_print(const char *format, ...)
+{
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    if (vasprintf(&text, format, arguments) < 0)
+        out_of_memory();
+    va_end(arguments);
+    return text;
+}

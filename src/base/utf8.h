@@ -1,0 +1,16 @@
+/* Texts from outside made safe to hold as C strings. */
+#ifndef ROLLCALL_UTF8_H
+#define ROLLCALL_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buffer;
+
+/* Whether the bytes are valid UTF-8 and hold no NUL. */
+bool utf8_is_clean(const char *bytes, size_t length);
+
+/* Appends the bytes with U+FFFD in the place of each NUL and of each part that is not UTF-8. */
+void utf8_repair(const char *bytes, size_t length, struct buffer *out);
+
+#endif
