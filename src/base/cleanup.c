@@ -1,0 +1,88 @@
+#include "base/cleanup.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Fixed memory: the handler may run at any instant, also inside malloc. */
+enum { PATHS_MAX = 64 };
+static char paths[PATHS_MAX][PATH_MAX];
+static volatile sig_atomic_t in_use[PATHS_MAX];
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+static sigset_t held_before;
+
+void cleanup_remove_all(void)
+{
+    for (int i = 0; i < PATHS_MAX; i++) {
+        if (in_use[i])
+            unlink(paths[i]); /* fails on a directory, whose turn comes once it is empty */
+    }
+    for (int i = PATHS_MAX - 1; i >= 0; i--) {
+        if (in_use[i])
+            rmdir(paths[i]);
+        in_use[i] = false;
+    }
+}
+
+static void on_signal(int signal_number)
+{
+    cleanup_remove_all();
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+void cleanup_install(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&action.sa_mask, signals[i]);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction before;
+        sigaction(signals[i], NULL, &before);
+        /* A program started in the background by nohup or a script ignores these on purpose. */
+        if (before.sa_handler != SIG_IGN)
+            sigaction(signals[i], &action, NULL);
+    }
+    signal(SIGPIPE, SIG_IGN);
+}
+
+void cleanup_hold_signals(void)
+{
+    sigset_t hold;
+    sigemptyset(&hold);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&hold, signals[i]);
+    sigprocmask(SIG_BLOCK, &hold, &held_before);
+}
+
+void cleanup_release_signals(void)
+{
+    sigprocmask(SIG_SETMASK, &held_before, NULL);
+}
+
+void cleanup_add(const char *path)
+{
+    for (int i = 0; i < PATHS_MAX; i++) {
+        if (in_use[i])
+            continue;
+        snprintf(paths[i], sizeof paths[i], "%s", path);
+        in_use[i] = true;
+        return;
+    }
+    abort(); /* more outputs than the table holds: a mistake in the program */
+}
+
+void cleanup_forget(const char *path)
+{
+    for (int i = 0; i < PATHS_MAX; i++) {
+        if (in_use[i] && strcmp(paths[i], path) == 0)
+            in_use[i] = false;
+    }
+}
