@@ -1,0 +1,153 @@
+#include "model/column.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "model/custom.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+const char column_custom_prefix[] = "custom.";
+
+static const struct column fixed[] = {
+    {"id", COLUMN_ID, 0},
+    {"name", COLUMN_TEXT, CONTACT_NAME},
+    {"email", COLUMN_TEXT, CONTACT_EMAIL},
+    {"phone_number", COLUMN_TEXT, CONTACT_PHONE_NUMBER},
+    {"identifier", COLUMN_TEXT, CONTACT_IDENTIFIER},
+    {"company_name", COLUMN_TEXT, CONTACT_COMPANY_NAME},
+    {"city", COLUMN_TEXT, CONTACT_CITY},
+    {"country", COLUMN_COUNTRY, 0},
+    {"country_code", COLUMN_COUNTRY_CODE, 0},
+    {"availability_status", COLUMN_TEXT, CONTACT_AVAILABILITY_STATUS},
+    {"blocked", COLUMN_BLOCKED, 0},
+    {"inboxes", COLUMN_INBOXES, 0},
+    {"labels", COLUMN_LABELS, 0},
+    {"created_at", COLUMN_CREATED_AT, 0},
+    {"last_activity_at", COLUMN_LAST_ACTIVITY_AT, 0},
+    {"telegram", COLUMN_TEXT, CONTACT_TELEGRAM},
+    {"description", COLUMN_TEXT, CONTACT_DESCRIPTION},
+    {"github", COLUMN_TEXT, CONTACT_GITHUB},
+    {"twitter", COLUMN_TEXT, CONTACT_TWITTER},
+    {"facebook", COLUMN_TEXT, CONTACT_FACEBOOK},
+    {"linkedin", COLUMN_TEXT, CONTACT_LINKEDIN},
+    {"instagram", COLUMN_TEXT, CONTACT_INSTAGRAM},
+    {"thumbnail", COLUMN_TEXT, CONTACT_THUMBNAIL},
+};
+
+enum { FIXED_COUNT = sizeof fixed / sizeof *fixed };
+
+bool column_find(const char *name, struct column *column)
+{
+    size_t prefix = strlen(column_custom_prefix);
+    if (strncmp(name, column_custom_prefix, prefix) == 0 && name[prefix]) {
+        *column = (struct column){name, COLUMN_CUSTOM, 0};
+        return true;
+    }
+    for (size_t i = 0; i < FIXED_COUNT; i++) {
+        if (strcmp(fixed[i].name, name) == 0) {
+            *column = fixed[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+bool column_check(const char *name, struct error *error)
+{
+    struct column ignored;
+    if (column_find(name, &ignored))
+        return true;
+    struct buffer all = {0};
+    for (size_t i = 0; i < FIXED_COUNT; i++)
+        buffer_print(&all, "%s, ", fixed[i].name);
+    error_set(error, EXIT_WRONG_USE, "there is no column '%s'", name);
+    error_hint(error, "columns: %scustom.KEY", buffer_text(&all));
+    buffer_free(&all);
+    return false;
+}
+
+struct columns columns_choose(const char *const *names, size_t name_count,
+                              const char *const *custom_keys, size_t custom_key_count,
+                              struct arena *arena)
+{
+    struct columns columns = {0};
+    size_t count = name_count ? name_count : FIXED_COUNT + custom_key_count;
+    columns.items = arena_new(arena, count * sizeof *columns.items);
+    columns.count = count;
+    for (size_t i = 0; i < name_count; i++)
+        column_find(names[i], &columns.items[i]);
+    if (name_count > 0)
+        return columns;
+
+    memcpy(columns.items, fixed, sizeof fixed);
+    for (size_t i = 0; i < custom_key_count; i++) {
+        struct buffer name = {0};
+        buffer_print(&name, "%s%s", column_custom_prefix, custom_keys[i]);
+        columns.items[FIXED_COUNT + i] = (struct column){
+            .name = arena_copy(arena, buffer_text(&name), name.length),
+            .id = COLUMN_CUSTOM,
+        };
+        buffer_free(&name);
+    }
+    return columns;
+}
+
+static struct cell cell_of_time(int64_t seconds)
+{
+    if (seconds == TIME_NONE)
+        return (struct cell){.kind = CELL_EMPTY};
+    return (struct cell){.kind = CELL_TIME, .seconds = seconds};
+}
+
+static struct cell cell_of_id(int64_t id, struct arena *arena)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRId64, id);
+    /* An id is a name made of digits: nobody adds ids up, and a spreadsheet would round long ones.
+     */
+    return cell_of_text(arena_copy(arena, digits, (size_t)length));
+}
+
+static struct cell fixed_cell(const struct column *column, const struct row *row,
+                              struct arena *arena)
+{
+    const struct contact *contact = &row->contact;
+    switch (column->id) {
+    case COLUMN_ID:
+        return cell_of_id(contact->id, arena);
+    case COLUMN_TEXT:
+        return cell_of_text(contact->text[column->text]);
+    case COLUMN_COUNTRY:
+        return cell_of_text(row->country);
+    case COLUMN_COUNTRY_CODE:
+        return cell_of_text(row->country_code);
+    case COLUMN_BLOCKED:
+        return (struct cell){.kind = CELL_BOOLEAN, .truth = contact->blocked};
+    case COLUMN_INBOXES:
+        return cell_of_text(row->inboxes);
+    case COLUMN_CREATED_AT:
+        return cell_of_time(contact->created_at);
+    case COLUMN_LAST_ACTIVITY_AT:
+        return cell_of_time(contact->last_activity_at);
+    case COLUMN_LABELS: /* the list does not tell them */
+    case COLUMN_CUSTOM:
+        break;
+    }
+    return (struct cell){.kind = CELL_EMPTY};
+}
+
+void columns_fill(const struct columns *columns, const struct row *row, struct arena *arena,
+                  struct cell *cells)
+{
+    struct json_object *custom = custom_parse(row->contact.custom);
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->items[i];
+        if (column->id == COLUMN_CUSTOM)
+            cells[i] = custom_cell(custom, column->name + strlen(column_custom_prefix), arena);
+        else
+            cells[i] = fixed_cell(column, row, arena);
+    }
+    custom_free(custom);
+}

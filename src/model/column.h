@@ -1,0 +1,66 @@
+/* The columns of the contacts' table, in CSV and workbook. */
+#ifndef ROLLCALL_COLUMN_H
+#define ROLLCALL_COLUMN_H
+
+#include "base/error.h"
+#include "model/cell.h"
+#include "model/contact.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* A contact with what is derived from it. Everything is borrowed until the next row is read. */
+struct row {
+    struct contact contact;   /* without its inboxes, of which `inboxes` tells */
+    const char *country_code; /* normalised; NULL if there is none */
+    const char *country;      /* the English name, or what the contact says; NULL if unknown */
+    const char *inboxes;      /* distinct names, joined by "; "; NULL if there is none */
+};
+
+enum column_id {
+    COLUMN_ID,
+    COLUMN_TEXT, /* one of the contact's texts, as it came */
+    COLUMN_COUNTRY,
+    COLUMN_COUNTRY_CODE,
+    COLUMN_BLOCKED,
+    COLUMN_INBOXES,
+    COLUMN_LABELS,
+    COLUMN_CREATED_AT,
+    COLUMN_LAST_ACTIVITY_AT,
+    COLUMN_CUSTOM, /* one custom attribute */
+};
+
+struct column {
+    const char *name; /* the header: "email", "custom.plan" */
+    enum column_id id;
+    enum contact_text text; /* of COLUMN_TEXT */
+};
+
+struct columns {
+    struct column *items;
+    size_t count;
+};
+
+extern const char column_custom_prefix[]; /* "custom." */
+
+/* Whether there is, or can be, a column of that name: any custom attribute may exist. `column`
+ * borrows the name. */
+bool column_find(const char *name, struct column *column);
+
+/* Fails with EXIT_WRONG_USE, naming it and the ones there are, if there is no column of that name.
+ */
+bool column_check(const char *name, struct error *error);
+
+/* Those named or, if `name_count` is 0, all: the fixed ones and then one for each custom key. All
+   names have been checked; names and keys are borrowed, the rest is the arena's. */
+struct columns columns_choose(const char *const *names, size_t name_count,
+                              const char *const *custom_keys, size_t custom_key_count,
+                              struct arena *arena);
+
+/* Fills one cell for each column. Texts are the row's or the arena's. */
+void columns_fill(const struct columns *columns, const struct row *row, struct arena *arena,
+                  struct cell *cells);
+
+#endif

@@ -1,0 +1,71 @@
+/* One record of the list, as it came. */
+#ifndef ROLLCALL_CONTACT_H
+#define ROLLCALL_CONTACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The fields that are plain texts. */
+enum contact_text {
+    CONTACT_NAME,
+    CONTACT_EMAIL,
+    CONTACT_PHONE_NUMBER,
+    CONTACT_IDENTIFIER,
+    CONTACT_THUMBNAIL,
+    CONTACT_AVAILABILITY_STATUS,
+    CONTACT_CITY,
+    CONTACT_COUNTRY,
+    CONTACT_COUNTRY_CODE,
+    CONTACT_COMPANY_NAME,
+    CONTACT_TELEGRAM,
+    CONTACT_DESCRIPTION,
+    CONTACT_GITHUB,
+    CONTACT_TWITTER,
+    CONTACT_FACEBOOK,
+    CONTACT_LINKEDIN,
+    CONTACT_INSTAGRAM,
+    CONTACT_TEXTS,
+};
+
+/* Where in a contact's JSON object a field stands. */
+enum contact_place {
+    IN_CONTACT,
+    IN_ADDITIONAL_ATTRIBUTES,
+    IN_SOCIAL_PROFILES, /* an object within the additional attributes */
+};
+
+struct contact_field {
+    const char *name; /* the JSON key, also the snapshot's column */
+    enum contact_place place;
+};
+
+extern const struct contact_field contact_fields[CONTACT_TEXTS];
+
+struct contact_inbox {
+    int64_t inbox_id;
+    const char *name;         /* NULL if not told */
+    const char *channel_type; /* NULL if not told */
+    const char *inbox_extra;  /* unknown fields of the inbox: a JSON object, or NULL */
+    const char *source_id;    /* NULL if not told */
+    const char *extra;        /* unknown fields of the relation: a JSON object, or NULL */
+};
+
+#define TIME_NONE INT64_MIN /* no such time was told */
+
+/* All texts are valid UTF-8. Whoever made the contact owns what it points to. */
+struct contact {
+    int64_t id;
+    const char *text[CONTACT_TEXTS]; /* NULL where null or absent */
+    bool blocked;
+    int64_t created_at;       /* seconds since 1970, or TIME_NONE */
+    int64_t last_activity_at; /* likewise */
+    const char *custom;       /* custom attributes: a JSON object, or NULL if there are none */
+    size_t custom_key_count;
+    const char **custom_keys; /* the names of those attributes */
+    const char *extra;        /* what the program does not know: a JSON object, or NULL */
+    size_t inbox_count;
+    struct contact_inbox *inboxes; /* in the order told; an inbox may come more than once */
+};
+
+#endif

@@ -1,0 +1,23 @@
+/* Contacts out of JSON, forgiving every quirk of the API that is known. */
+#ifndef ROLLCALL_DECODE_H
+#define ROLLCALL_DECODE_H
+
+#include "model/contact.h"
+#include "model/warnings.h"
+
+#include <stdbool.h>
+
+struct arena;
+struct json_object;
+
+/* Makes a contact of one record. The arena owns the texts. What is known is taken out of the
+   record, so that the rest is what the program does not know. Blemishes are counted. False if the
+   record has no usable id and so is no contact; that is counted too. */
+bool decode_contact(struct json_object *record, struct arena *arena, struct contact *contact,
+                    struct warnings *warnings);
+
+/* Reads a whole number that may come as a number or as a string of digits. False if it is anything
+   else, or beyond 64 bits. */
+bool decode_integer(struct json_object *value, int64_t *number);
+
+#endif

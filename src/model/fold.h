@@ -1,0 +1,15 @@
+/* Texts made comparable: blanks, case and compatibility variants aside. */
+#ifndef ROLLCALL_FOLD_H
+#define ROLLCALL_FOLD_H
+
+struct buffer;
+
+/* Appends `text` (valid UTF-8) without blanks at its ends and with each run of blanks inside as one
+   space. A blank is a character with the Unicode property White_Space. */
+void fold_blanks(const char *text, struct buffer *out);
+
+/* Appends the key by which two texts are the same: blanks folded, Unicode NFKC, then full case
+ * folding. */
+void fold_key(const char *text, struct buffer *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* The account of a fetch. */
+#ifndef ROLLCALL_LEDGER_H
+#define ROLLCALL_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { COUNT_UNKNOWN = -1 };
+
+struct ledger {
+    bool complete;          /* the verdict: complete, or unproven */
+    int64_t count_first;    /* the server's count at the start, or COUNT_UNKNOWN */
+    int64_t count_last;     /* the server's count at the end, or COUNT_UNKNOWN */
+    int64_t unique;         /* distinct ids read */
+    int64_t duplicates;     /* records read whose id the same pass had already read */
+    int64_t created_during; /* contacts created while the fetch ran */
+    int64_t removed_during; /* contacts gone while the fetch ran, as far as the counts tell */
+    int64_t passes;
+    int64_t requests; /* answered or not, repeated ones too */
+};
+
+#endif

@@ -1,0 +1,39 @@
+/* Things that went on in spite of a blemish: counted by kind, shown at the end. */
+#ifndef ROLLCALL_WARNINGS_H
+#define ROLLCALL_WARNINGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum warning {
+    /* from the API; kept in the snapshot */
+    WARNING_CONTACT_WITHOUT_ID,
+    WARNING_CONTACT_WITH_BAD_ID,
+    WARNING_UNREADABLE_FIELD,
+    WARNING_UNREADABLE_TIME,
+    WARNING_UNREADABLE_INBOX,
+    WARNING_INVALID_TEXT,
+    WARNING_NUMBER_TOO_LARGE,
+    WARNINGS_OF_FETCH, /* how many of those there are */
+
+    /* from the writers */
+    WARNING_FORBIDDEN_CHARACTER = WARNINGS_OF_FETCH,
+    WARNING_CUT_CELL,
+    WARNING_SHEET_CONTINUED,
+    WARNING_CUSTOM_COLUMNS_LEFT_OUT,
+    WARNINGS,
+};
+
+struct warnings {
+    int64_t counts[WARNINGS];
+};
+
+/* The name by which the snapshot knows the kind: "contact_without_id". */
+const char *warning_name(enum warning warning);
+
+/* Appends "3 contacts without an id were left out" to a text of `bytes` bytes. */
+void warning_describe(enum warning warning, int64_t count, char *text, size_t bytes);
+
+void warnings_add(struct warnings *sum, const struct warnings *more);
+
+#endif
