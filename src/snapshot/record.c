@@ -1,0 +1,179 @@
+#include "snapshot/record.h"
+
+#include "base/arena.h"
+#include "snapshot/database.h"
+#include "version.h"
+
+#include <string.h>
+
+static bool put_labels(sqlite3 *database, const struct source *source, struct error *error)
+{
+    sqlite3_stmt *insert;
+    if (!database_prepare(database, "INSERT INTO fetch_label VALUES (?)", &insert, error))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < source->label_count; i++) {
+        database_bind_text(insert, 1, source->labels[i]);
+        ok = database_run(database, insert, error);
+    }
+    sqlite3_finalize(insert);
+    return ok;
+}
+
+bool record_put_source(sqlite3 *database, const struct source *source, struct error *error)
+{
+    sqlite3_stmt *insert;
+    if (!database_prepare(database,
+                          "INSERT INTO fetch (base_url, q, sort, direction, page_size, inboxes,"
+                          " started_at, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                          &insert, error))
+        return false;
+    database_bind_text(insert, 1, source->base_url);
+    database_bind_text(insert, 2, source->q);
+    database_bind_text(insert, 3, source->sort);
+    database_bind_text(insert, 4, source->direction);
+    sqlite3_bind_int64(insert, 5, source->page_size);
+    sqlite3_bind_int(insert, 6, source->inboxes);
+    sqlite3_bind_int64(insert, 7, source->started_at);
+    database_bind_text(insert, 8, "rollcall " ROLLCALL_VERSION);
+    bool ok = database_run(database, insert, error) && put_labels(database, source, error);
+    sqlite3_finalize(insert);
+    return ok;
+}
+
+bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct error *error)
+{
+    sqlite3_stmt *insert;
+    if (!database_prepare(database,
+                          "INSERT INTO ledger (status, count_first, count_last, unique_contacts,"
+                          " duplicates, created_during, removed_during, passes, requests)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          &insert, error))
+        return false;
+    database_bind_text(insert, 1, ledger->complete ? "complete" : "unproven");
+    database_bind_optional(insert, 2, ledger->count_first, COUNT_UNKNOWN);
+    database_bind_optional(insert, 3, ledger->count_last, COUNT_UNKNOWN);
+    sqlite3_bind_int64(insert, 4, ledger->unique);
+    sqlite3_bind_int64(insert, 5, ledger->duplicates);
+    sqlite3_bind_int64(insert, 6, ledger->created_during);
+    sqlite3_bind_int64(insert, 7, ledger->removed_during);
+    sqlite3_bind_int64(insert, 8, ledger->passes);
+    sqlite3_bind_int64(insert, 9, ledger->requests);
+    bool ok = database_run(database, insert, error);
+    sqlite3_finalize(insert);
+    return ok;
+}
+
+bool record_put_warnings(sqlite3 *database, const struct warnings *warnings, struct error *error)
+{
+    sqlite3_stmt *insert;
+    if (!database_prepare(database, "INSERT INTO warning VALUES (?, ?)", &insert, error))
+        return false;
+    bool ok = true;
+    for (int i = 0; ok && i < WARNINGS_OF_FETCH; i++) {
+        if (warnings->counts[i] == 0)
+            continue;
+        database_bind_text(insert, 1, warning_name((enum warning)i));
+        sqlite3_bind_int64(insert, 2, warnings->counts[i]);
+        ok = database_run(database, insert, error);
+    }
+    sqlite3_finalize(insert);
+    return ok;
+}
+
+static const char *keep_text(sqlite3_stmt *select, int column, struct arena *arena)
+{
+    const char *text = database_text(select, column);
+    return text ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+static const char *keep_needed_text(sqlite3_stmt *select, int column, struct arena *arena)
+{
+    const char *text = keep_text(select, column, arena);
+    return text ? text : "";
+}
+
+static bool get_labels(sqlite3 *database, struct arena *arena, struct source *source,
+                       struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(database,
+                          "SELECT label, count(*) OVER () FROM fetch_label ORDER BY rowid", &select,
+                          error))
+        return false;
+    const char **labels = NULL;
+    while (sqlite3_step(select) == SQLITE_ROW) {
+        if (!labels)
+            labels = arena_new(arena, (size_t)sqlite3_column_int(select, 1) * sizeof *labels);
+        labels[source->label_count++] = keep_needed_text(select, 0, arena);
+    }
+    source->labels = labels;
+    sqlite3_finalize(select);
+    return true;
+}
+
+bool record_get_source(sqlite3 *database, struct arena *arena, struct source *source,
+                       struct error *error)
+{
+    sqlite3_stmt *select;
+    *source = (struct source){0};
+    if (!database_prepare(database,
+                          "SELECT base_url, q, sort, direction, page_size, inboxes, started_at"
+                          " FROM fetch",
+                          &select, error))
+        return false;
+    bool ok = sqlite3_step(select) == SQLITE_ROW ||
+              error_set(error, EXIT_WRONG_USE, "the snapshot has no record of a fetch");
+    if (ok) {
+        source->base_url = keep_needed_text(select, 0, arena);
+        source->q = keep_text(select, 1, arena);
+        source->sort = keep_needed_text(select, 2, arena);
+        source->direction = keep_needed_text(select, 3, arena);
+        source->page_size = sqlite3_column_int64(select, 4);
+        source->inboxes = sqlite3_column_int(select, 5);
+        source->started_at = sqlite3_column_int64(select, 6);
+    }
+    sqlite3_finalize(select);
+    return ok && get_labels(database, arena, source, error);
+}
+
+bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *error)
+{
+    sqlite3_stmt *select;
+    *ledger = (struct ledger){0};
+    if (!database_prepare(database,
+                          "SELECT status = 'complete', count_first, count_last, unique_contacts,"
+                          " duplicates, created_during, removed_during, passes, requests"
+                          " FROM ledger",
+                          &select, error))
+        return false;
+    bool ok = sqlite3_step(select) == SQLITE_ROW;
+    if (ok) {
+        ledger->complete = sqlite3_column_int(select, 0);
+        ledger->count_first = database_optional(select, 1, COUNT_UNKNOWN);
+        ledger->count_last = database_optional(select, 2, COUNT_UNKNOWN);
+        ledger->unique = sqlite3_column_int64(select, 3);
+        ledger->duplicates = sqlite3_column_int64(select, 4);
+        ledger->created_during = sqlite3_column_int64(select, 5);
+        ledger->removed_during = sqlite3_column_int64(select, 6);
+        ledger->passes = sqlite3_column_int64(select, 7);
+        ledger->requests = sqlite3_column_int64(select, 8);
+    }
+    sqlite3_finalize(select);
+    return ok || error_set(error, EXIT_WRONG_USE, "the snapshot is partial: its fetch never ended");
+}
+
+bool record_get_warnings(sqlite3 *database, struct warnings *warnings, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(database, "SELECT count FROM warning WHERE name = ?", &select, error))
+        return false;
+    for (int i = 0; i < WARNINGS_OF_FETCH; i++) {
+        database_bind_text(select, 1, warning_name((enum warning)i));
+        warnings->counts[i] =
+            sqlite3_step(select) == SQLITE_ROW ? sqlite3_column_int64(select, 0) : 0;
+        sqlite3_reset(select);
+    }
+    sqlite3_finalize(select);
+    return true;
+}

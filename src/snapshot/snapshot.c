@@ -1,0 +1,148 @@
+#include "snapshot/snapshot.h"
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "snapshot/database.h"
+#include "snapshot/functions.h"
+#include "snapshot/record.h"
+#include "snapshot/schema.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct snapshot {
+    sqlite3 *database;
+    struct arena arena;
+    struct source source;
+    struct ledger ledger;
+    struct warnings warnings;
+    const char **custom_keys;
+    size_t custom_key_count;
+    int64_t custom_keys_left_out;
+};
+
+bool snapshot_is_one(const char *path)
+{
+    static const char magic[] = "SQLite format 3";
+    enum { APPLICATION_ID_OFFSET = 68 };
+    unsigned char header[APPLICATION_ID_OFFSET + 4];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return false;
+    ssize_t got = read(file, header, sizeof header);
+    close(file);
+    if (got != (ssize_t)sizeof header || memcmp(header, magic, sizeof magic) != 0)
+        return false;
+    const unsigned char *id = header + APPLICATION_ID_OFFSET;
+    return ((uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3]) ==
+           SNAPSHOT_APPLICATION_ID;
+}
+
+static bool open_database(struct snapshot *snapshot, const char *path, struct error *error)
+{
+    if (access(path, R_OK) != 0)
+        return error_set(error, EXIT_WRONG_USE, "%s: cannot be read", path);
+    if (!snapshot_is_one(path))
+        return error_set(error, EXIT_WRONG_USE, "%s: not a snapshot that rollcall made", path);
+    if (sqlite3_open_v2(path, &snapshot->database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+        return database_failed(snapshot->database, path, error);
+    /* The file may come from anywhere: what is in its schema gets no say beyond its data. */
+    sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return true;
+}
+
+static bool check_version(struct snapshot *snapshot, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(snapshot->database, "PRAGMA user_version", &select, error))
+        return false;
+    int version = sqlite3_step(select) == SQLITE_ROW ? sqlite3_column_int(select, 0) : 0;
+    sqlite3_finalize(select);
+    return version == SNAPSHOT_VERSION ||
+           error_set(error, EXIT_WRONG_USE, "a snapshot of version %d; this program reads %d",
+                     version, SNAPSHOT_VERSION);
+}
+
+static bool read_custom_keys(struct snapshot *snapshot, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(snapshot->database, "SELECT key FROM custom_key ORDER BY key", &select,
+                          error))
+        return false;
+    snapshot->custom_keys = arena_new(&snapshot->arena, CUSTOM_KEYS_MAX * sizeof(char *));
+    int result;
+    while ((result = sqlite3_step(select)) == SQLITE_ROW) {
+        const char *key = database_text(select, 0);
+        if (snapshot->custom_key_count == CUSTOM_KEYS_MAX)
+            snapshot->custom_keys_left_out++;
+        else if (key)
+            snapshot->custom_keys[snapshot->custom_key_count++] =
+                arena_copy(&snapshot->arena, key, strlen(key));
+    }
+    sqlite3_finalize(select);
+    return result == SQLITE_DONE || database_failed(snapshot->database, "custom_key", error);
+}
+
+bool snapshot_open(struct snapshot **opened, const char *path, struct error *error)
+{
+    struct snapshot *snapshot = memory_new(1, sizeof *snapshot);
+    bool ok = open_database(snapshot, path, error);
+    if (ok) {
+        ok = check_version(snapshot, error) && functions_register(snapshot->database, error) &&
+             record_get_source(snapshot->database, &snapshot->arena, &snapshot->source, error) &&
+             record_get_ledger(snapshot->database, &snapshot->ledger, error) &&
+             record_get_warnings(snapshot->database, &snapshot->warnings, error) &&
+             read_custom_keys(snapshot, error);
+        if (!ok)
+            error_at(error, "%s", path);
+    }
+    if (!ok) {
+        snapshot_close(snapshot);
+        return false;
+    }
+    *opened = snapshot;
+    return true;
+}
+
+const struct source *snapshot_source(const struct snapshot *snapshot)
+{
+    return &snapshot->source;
+}
+
+const struct ledger *snapshot_ledger(const struct snapshot *snapshot)
+{
+    return &snapshot->ledger;
+}
+
+const struct warnings *snapshot_warnings(const struct snapshot *snapshot)
+{
+    return &snapshot->warnings;
+}
+
+const char *const *snapshot_custom_keys(const struct snapshot *snapshot, size_t *count)
+{
+    *count = snapshot->custom_key_count;
+    return snapshot->custom_keys;
+}
+
+int64_t snapshot_custom_keys_left_out(const struct snapshot *snapshot)
+{
+    return snapshot->custom_keys_left_out;
+}
+
+sqlite3 *snapshot_database(const struct snapshot *snapshot)
+{
+    return snapshot->database;
+}
+
+void snapshot_close(struct snapshot *snapshot)
+{
+    if (!snapshot)
+        return;
+    sqlite3_close(snapshot->database);
+    arena_free(&snapshot->arena);
+    free(snapshot);
+}

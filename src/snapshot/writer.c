@@ -1,0 +1,264 @@
+#include "snapshot/writer.h"
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "snapshot/database.h"
+#include "snapshot/record.h"
+#include "snapshot/schema.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Custom keys already stored, so that not every contact asks the file; beyond this many the file is
+ * asked. */
+enum { KNOWN_KEYS_MAX = 256 };
+
+struct snapshot_writer {
+    sqlite3 *database;
+    sqlite3_stmt *find_contact;
+    sqlite3_stmt *put_contact;
+    sqlite3_stmt *put_inbox;
+    sqlite3_stmt *clear_inboxes;
+    sqlite3_stmt *put_contact_inbox;
+    sqlite3_stmt *put_custom_key;
+    char *known_keys[KNOWN_KEYS_MAX];
+    size_t known_key_count;
+};
+
+static bool failed(struct snapshot_writer *writer, struct error *error)
+{
+    return database_failed(writer->database, "snapshot.sqlite", error);
+}
+
+static bool execute(struct snapshot_writer *writer, const char *sql, struct error *error)
+{
+    return sqlite3_exec(writer->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           failed(writer, error);
+}
+
+/* The file is made anew, is of no use until it is whole, and is flushed once at the end: nothing is
+   gained by a journal or by waiting for the disk in between. */
+static bool lay_out(struct snapshot_writer *writer, struct error *error)
+{
+    char *sql = memory_print("PRAGMA journal_mode = OFF;"
+                             "PRAGMA synchronous = OFF;"
+                             "PRAGMA application_id = %d;"
+                             "PRAGMA user_version = %d;"
+                             "BEGIN; %s",
+                             SNAPSHOT_APPLICATION_ID, SNAPSHOT_VERSION, snapshot_schema);
+    bool ok = execute(writer, sql, error);
+    free(sql);
+    return ok;
+}
+
+static char *contact_insert_sql(void)
+{
+    struct buffer columns = {0};
+    struct buffer values = {0};
+    for (int i = 0; i < CONTACT_TEXTS; i++) {
+        buffer_print(&columns, ", %s", contact_fields[i].name);
+        buffer_append_text(&values, ", ?");
+    }
+    char *sql = memory_print("REPLACE INTO contact (id, seen_in_pass, blocked, created_at,"
+                             " last_activity_at, custom, extra%s) VALUES (?, ?, ?, ?, ?, ?, ?%s)",
+                             buffer_text(&columns), buffer_text(&values));
+    buffer_free(&columns);
+    buffer_free(&values);
+    return sql;
+}
+
+static bool prepare_all(struct snapshot_writer *writer, struct error *error)
+{
+    sqlite3 *database = writer->database;
+    char *put_contact = contact_insert_sql();
+    bool ok = database_prepare(database, put_contact, &writer->put_contact, error) &&
+              database_prepare(database, "SELECT seen_in_pass FROM contact WHERE id = ?",
+                               &writer->find_contact, error) &&
+              database_prepare(database, "REPLACE INTO inbox VALUES (?, ?, ?, ?)",
+                               &writer->put_inbox, error) &&
+              database_prepare(database, "DELETE FROM contact_inbox WHERE contact_id = ?",
+                               &writer->clear_inboxes, error) &&
+              database_prepare(database, "INSERT INTO contact_inbox VALUES (?, ?, ?, ?, ?)",
+                               &writer->put_contact_inbox, error) &&
+              database_prepare(database, "INSERT OR IGNORE INTO custom_key VALUES (?)",
+                               &writer->put_custom_key, error);
+    free(put_contact);
+    return ok;
+}
+
+bool snapshot_writer_create(struct snapshot_writer **made, const char *path,
+                            const struct source *source, struct error *error)
+{
+    struct snapshot_writer *writer = memory_new(1, sizeof *writer);
+    bool ok = sqlite3_open(path, &writer->database) == SQLITE_OK || failed(writer, error);
+    ok = ok && lay_out(writer, error) && prepare_all(writer, error) &&
+         record_put_source(writer->database, source, error);
+    if (!ok) {
+        snapshot_writer_free(writer);
+        return false;
+    }
+    *made = writer;
+    return true;
+}
+
+/* 0 if the contact was not read before. */
+static bool find_earlier_pass(struct snapshot_writer *writer, int64_t id, int *pass,
+                              struct error *error)
+{
+    sqlite3_bind_int64(writer->find_contact, 1, id);
+    int result = sqlite3_step(writer->find_contact);
+    *pass = result == SQLITE_ROW ? sqlite3_column_int(writer->find_contact, 0) : 0;
+    return sqlite3_reset(writer->find_contact) == SQLITE_OK || failed(writer, error);
+}
+
+static bool put_contact(struct snapshot_writer *writer, const struct contact *contact, int pass,
+                        struct error *error)
+{
+    sqlite3_stmt *put = writer->put_contact;
+    sqlite3_bind_int64(put, 1, contact->id);
+    sqlite3_bind_int(put, 2, pass);
+    sqlite3_bind_int(put, 3, contact->blocked);
+    database_bind_optional(put, 4, contact->created_at, TIME_NONE);
+    database_bind_optional(put, 5, contact->last_activity_at, TIME_NONE);
+    database_bind_text(put, 6, contact->custom);
+    database_bind_text(put, 7, contact->extra);
+    for (int i = 0; i < CONTACT_TEXTS; i++)
+        database_bind_text(put, 8 + i, contact->text[i]);
+    return database_run(writer->database, put, error);
+}
+
+static bool put_inboxes(struct snapshot_writer *writer, const struct contact *contact,
+                        struct error *error)
+{
+    for (size_t i = 0; i < contact->inbox_count; i++) {
+        const struct contact_inbox *inbox = &contact->inboxes[i];
+        sqlite3_stmt *put = writer->put_inbox;
+        sqlite3_bind_int64(put, 1, inbox->inbox_id);
+        database_bind_text(put, 2, inbox->name);
+        database_bind_text(put, 3, inbox->channel_type);
+        database_bind_text(put, 4, inbox->inbox_extra);
+        if (!database_run(writer->database, put, error))
+            return false;
+
+        put = writer->put_contact_inbox;
+        sqlite3_bind_int64(put, 1, contact->id);
+        sqlite3_bind_int64(put, 2, (int64_t)i);
+        sqlite3_bind_int64(put, 3, inbox->inbox_id);
+        database_bind_text(put, 4, inbox->source_id);
+        database_bind_text(put, 5, inbox->extra);
+        if (!database_run(writer->database, put, error))
+            return false;
+    }
+    return true;
+}
+
+static bool is_known_key(const struct snapshot_writer *writer, const char *key)
+{
+    for (size_t i = 0; i < writer->known_key_count; i++) {
+        if (strcmp(writer->known_keys[i], key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool put_custom_keys(struct snapshot_writer *writer, const struct contact *contact,
+                            struct error *error)
+{
+    for (size_t i = 0; i < contact->custom_key_count; i++) {
+        const char *key = contact->custom_keys[i];
+        if (is_known_key(writer, key))
+            continue;
+        database_bind_text(writer->put_custom_key, 1, key);
+        if (!database_run(writer->database, writer->put_custom_key, error))
+            return false;
+        if (writer->known_key_count < KNOWN_KEYS_MAX)
+            writer->known_keys[writer->known_key_count++] = memory_copy_text(key);
+    }
+    return true;
+}
+
+bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *contact, int pass,
+                         enum stored *stored, struct error *error)
+{
+    int earlier_pass;
+    if (!find_earlier_pass(writer, contact->id, &earlier_pass, error))
+        return false;
+    *stored = earlier_pass == 0          ? STORED_NEW
+              : earlier_pass == pass     ? STORED_TWICE_IN_PASS
+              : earlier_pass == pass - 1 ? STORED_AGAIN
+                                         : STORED_LONG_AGO;
+    if (*stored != STORED_NEW) {
+        sqlite3_bind_int64(writer->clear_inboxes, 1, contact->id);
+        if (!database_run(writer->database, writer->clear_inboxes, error))
+            return false;
+    }
+    return put_contact(writer, contact, pass, error) && put_inboxes(writer, contact, error) &&
+           put_custom_keys(writer, contact, error);
+}
+
+static int64_t count_where(struct snapshot_writer *writer, const char *sql, int64_t parameter,
+                           struct error *error)
+{
+    sqlite3_stmt *count;
+    if (!database_prepare(writer->database, sql, &count, error))
+        return -1;
+    sqlite3_bind_int64(count, 1, parameter);
+    bool ok = sqlite3_step(count) == SQLITE_ROW || failed(writer, error);
+    int64_t counted = ok ? sqlite3_column_int64(count, 0) : -1;
+    sqlite3_finalize(count);
+    return counted;
+}
+
+int64_t snapshot_writer_count_missed(struct snapshot_writer *writer, int pass, struct error *error)
+{
+    return count_where(writer, "SELECT count(*) FROM contact WHERE seen_in_pass = ?", pass - 1,
+                       error);
+}
+
+int64_t snapshot_writer_count_created_since(struct snapshot_writer *writer, int64_t seconds,
+                                            struct error *error)
+{
+    return count_where(writer, "SELECT count(*) FROM contact WHERE created_at >= ?", seconds,
+                       error);
+}
+
+static void finalize_all(struct snapshot_writer *writer)
+{
+    sqlite3_stmt **const statements[] = {
+        &writer->find_contact,  &writer->put_contact,       &writer->put_inbox,
+        &writer->clear_inboxes, &writer->put_contact_inbox, &writer->put_custom_key,
+    };
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
+        sqlite3_finalize(*statements[i]);
+        *statements[i] = NULL;
+    }
+}
+
+bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
+                            const struct warnings *warnings, int64_t finished_at,
+                            struct error *error)
+{
+    char *set_finished =
+        memory_print("UPDATE fetch SET finished_at = %lld; COMMIT", (long long)finished_at);
+    finalize_all(writer);
+    bool ok = record_put_ledger(writer->database, ledger, error) &&
+              record_put_warnings(writer->database, warnings, error) &&
+              execute(writer, set_finished, error);
+    free(set_finished);
+    if (ok && sqlite3_close(writer->database) != SQLITE_OK)
+        return failed(writer, error);
+    if (ok)
+        writer->database = NULL;
+    return ok;
+}
+
+void snapshot_writer_free(struct snapshot_writer *writer)
+{
+    if (!writer)
+        return;
+    finalize_all(writer);
+    sqlite3_close(writer->database);
+    for (size_t i = 0; i < writer->known_key_count; i++)
+        free(writer->known_keys[i]);
+    free(writer);
+}

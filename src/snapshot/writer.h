@@ -1,0 +1,50 @@
+/* Makes a snapshot. */
+#ifndef ROLLCALL_SNAPSHOT_WRITER_H
+#define ROLLCALL_SNAPSHOT_WRITER_H
+
+#include "base/error.h"
+#include "model/contact.h"
+#include "model/ledger.h"
+#include "model/source.h"
+#include "model/warnings.h"
+
+#include <stdbool.h>
+
+struct snapshot_writer;
+
+/* What storing a contact found. */
+enum stored {
+    STORED_NEW,   /* an id not read before */
+    STORED_AGAIN, /* an id that the pass before has read; here and below the newer record is kept */
+    STORED_LONG_AGO,      /* an id known from an earlier pass than that */
+    STORED_TWICE_IN_PASS, /* an id that this pass has read already */
+};
+
+/* Every call fails with EXIT_OUTPUT if the file cannot be written. */
+
+/* Makes the file, for its owner alone. It counts as partial until snapshot_writer_finish. */
+bool snapshot_writer_create(struct snapshot_writer **writer, const char *path,
+                            const struct source *source, struct error *error);
+
+/* `pass` counts from 1. */
+bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *contact, int pass,
+                         enum stored *stored, struct error *error);
+
+/* How many contacts the pass before `pass` has read and `pass` has not; -1 with the error filled in
+   if that cannot be told. */
+int64_t snapshot_writer_count_missed(struct snapshot_writer *writer, int pass, struct error *error);
+
+/* How many contacts were created at or after that moment (seconds since 1970); -1 likewise. */
+int64_t snapshot_writer_count_created_since(struct snapshot_writer *writer, int64_t seconds,
+                                            struct error *error);
+
+/* Writes the account of the fetch, which makes the snapshot whole, and closes the file. The writer
+   is only good for freeing after that, whatever the outcome. */
+bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
+                            const struct warnings *warnings, int64_t finished_at,
+                            struct error *error);
+
+/* NULL is allowed. The file of an unfinished snapshot stays. */
+void snapshot_writer_free(struct snapshot_writer *writer);
+
+#endif
