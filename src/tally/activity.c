@@ -1,0 +1,38 @@
+#include "tally/activity.h"
+
+#include "model/contact.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { DAY_SECONDS = 86400 };
+
+const struct activity_bounds activity_default_bounds = {{1, 7, 30, 90, 180, 365}, 6};
+
+size_t activity_bucket_count(const struct activity_bounds *bounds)
+{
+    return bounds->count + 2;
+}
+
+size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
+                       int64_t last_activity_at)
+{
+    if (last_activity_at == TIME_NONE)
+        return bounds->count + 1;
+    int64_t age_seconds = as_of - last_activity_at;
+    size_t bucket = 0;
+    while (bucket < bounds->count && age_seconds > bounds->days[bucket] * DAY_SECONDS)
+        bucket++;
+    return bucket;
+}
+
+void activity_bucket_name(const struct activity_bounds *bounds, size_t bucket,
+                          char name[static ACTIVITY_NAME_BYTES])
+{
+    if (bucket < bounds->count)
+        snprintf(name, ACTIVITY_NAME_BYTES, "<=%" PRId64 "d", bounds->days[bucket]);
+    else if (bucket == bounds->count)
+        snprintf(name, ACTIVITY_NAME_BYTES, ">%" PRId64 "d", bounds->days[bounds->count - 1]);
+    else
+        snprintf(name, ACTIVITY_NAME_BYTES, "never");
+}

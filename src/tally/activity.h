@@ -1,0 +1,34 @@
+/* Recency of activity, in buckets. */
+#ifndef ROLLCALL_ACTIVITY_H
+#define ROLLCALL_ACTIVITY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ACTIVITY_BOUNDS_MAX = 20,
+    ACTIVITY_NAME_BYTES = 24,
+    ACTIVITY_DAYS_MAX = 36500,
+};
+
+/* Upper bounds of the buckets in days, ascending. Behind the last follow two more buckets: older,
+ * and never. */
+struct activity_bounds {
+    int64_t days[ACTIVITY_BOUNDS_MAX];
+    size_t count;
+};
+
+extern const struct activity_bounds activity_default_bounds; /* 1, 7, 30, 90, 180, 365 */
+
+size_t activity_bucket_count(const struct activity_bounds *bounds);
+
+/* The bucket of a contact last active then (seconds since 1970, or TIME_NONE), as seen at `as_of`.
+   A bound belongs to the lower bucket; a time after `as_of` counts in the first. */
+size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
+                       int64_t last_activity_at);
+
+/* Writes "<=7d", ">365d" or "never". */
+void activity_bucket_name(const struct activity_bounds *bounds, size_t bucket,
+                          char name[static ACTIVITY_NAME_BYTES]);
+
+#endif

@@ -1,0 +1,225 @@
+#include "tally/tally.h"
+
+#include "base/memory.h"
+#include "model/contact.h"
+#include "snapshot/database.h"
+#include "snapshot/snapshot.h"
+
+#include <stdlib.h>
+
+/* The lines are kept in temporary tables, which SQLite moves to disk when they grow: an account may
+   have as many companies as contacts. Each table has code, name, id, channel_type, position and
+   contacts. */
+static const char *const table_names[DIMENSIONS] = {
+    [BY_COUNTRY] = "tally_country",
+    [BY_COMPANY] = "tally_company",
+    [BY_INBOX] = "tally_inbox",
+    [BY_ACTIVITY] = "tally_activity",
+};
+
+/* The rules are applied to each distinct text once, however many contacts bear it. A text that is
+   no country's name groups by its key and is shown in its most frequent spelling, the smallest in
+   byte order among equals. */
+static const char count_countries[] =
+    "CREATE TEMP TABLE tally_country AS"
+    " WITH told AS ("
+    "   SELECT country_code AS code, country AS text, count(*) AS n FROM contact GROUP BY 1, 2),"
+    " spelled AS ("
+    "   SELECT country_code(code, text) AS code, country_name(code, text) AS spelling, sum(n) AS n"
+    "   FROM told GROUP BY 1, 2),"
+    " keyed AS ("
+    "   SELECT code, coalesce(code, text_key(spelling)) AS key, spelling, n FROM spelled),"
+    " ranked AS ("
+    "   SELECT code, spelling, sum(n) OVER (PARTITION BY code IS NULL, key) AS contacts,"
+    "          row_number() OVER (PARTITION BY code IS NULL, key ORDER BY n DESC, spelling) AS rank"
+    "   FROM keyed)"
+    " SELECT code, spelling AS name, NULL AS id, NULL AS channel_type, 0 AS position, contacts"
+    " FROM ranked WHERE rank = 1";
+
+static const char count_companies[] =
+    "CREATE TEMP TABLE tally_company AS"
+    " WITH told AS (SELECT company_name AS text, count(*) AS n FROM contact GROUP BY 1),"
+    " spelled AS (SELECT text_spelling(text) AS spelling, sum(n) AS n FROM told GROUP BY 1),"
+    " keyed AS (SELECT text_key(spelling) AS key, spelling, n FROM spelled),"
+    " ranked AS ("
+    "   SELECT spelling, sum(n) OVER (PARTITION BY key) AS contacts,"
+    "          row_number() OVER (PARTITION BY key ORDER BY n DESC, spelling) AS rank"
+    "   FROM keyed)"
+    " SELECT NULL AS code, spelling AS name, NULL AS id, NULL AS channel_type, 0 AS position,"
+    "        contacts"
+    " FROM ranked WHERE rank = 1";
+
+/* A contact counts once in each of its inboxes. Where inboxes were not asked for, nothing can be
+ * said of them. */
+static const char count_inboxes[] =
+    "CREATE TEMP TABLE tally_inbox AS"
+    " WITH borne AS (SELECT DISTINCT inbox_id, contact_id FROM contact_inbox)"
+    " SELECT NULL AS code, coalesce(nullif(inbox.name, ''), '#' || inbox_id) AS name,"
+    "        inbox_id AS id, inbox.channel_type AS channel_type, 0 AS position,"
+    "        count(*) AS contacts"
+    " FROM borne LEFT JOIN inbox ON inbox.id = inbox_id GROUP BY inbox_id"
+    " UNION ALL"
+    " SELECT NULL, NULL, NULL, NULL, 0, count(*) FROM contact"
+    " WHERE NOT EXISTS (SELECT 1 FROM contact_inbox WHERE contact_id = contact.id)"
+    " AND EXISTS (SELECT 1 FROM fetch WHERE inboxes)"
+    " HAVING count(*) > 0";
+
+static const char count_totals[] =
+    "SELECT count(*), coalesce(sum(blocked), 0), count(text_spelling(email)),"
+    " count(text_spelling(phone_number)) FROM contact";
+
+struct tally {
+    sqlite3 *database;
+    int64_t as_of;
+    struct activity_bounds bounds;
+    struct totals totals;
+};
+
+static void bucket_of(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    (void)count;
+    const struct tally *tally = sqlite3_user_data(context);
+    int64_t seconds = sqlite3_value_type(arguments[0]) == SQLITE_NULL
+                          ? TIME_NONE
+                          : sqlite3_value_int64(arguments[0]);
+    sqlite3_result_int64(context, (int64_t)activity_bucket(&tally->bounds, tally->as_of, seconds));
+}
+
+static bool execute(struct tally *tally, const char *sql, struct error *error)
+{
+    return sqlite3_exec(tally->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           database_failed(tally->database, "snapshot.sqlite", error);
+}
+
+/* All buckets have a line, also the empty ones. */
+static bool count_activity(struct tally *tally, struct error *error)
+{
+    sqlite3_create_function(tally->database, "bucket_of", 1, SQLITE_UTF8, tally, bucket_of, NULL,
+                            NULL);
+    bool ok = execute(tally,
+                      "CREATE TEMP TABLE tally_activity (code, name TEXT, id, channel_type,"
+                      " position INTEGER PRIMARY KEY, contacts INTEGER NOT NULL)",
+                      error);
+    for (size_t i = 0; ok && i < activity_bucket_count(&tally->bounds); i++) {
+        char name[ACTIVITY_NAME_BYTES];
+        activity_bucket_name(&tally->bounds, i, name);
+        char *sql = memory_print(
+            "INSERT INTO tally_activity VALUES (NULL, '%s', NULL, NULL, %zu, 0)", name, i);
+        ok = execute(tally, sql, error);
+        free(sql);
+    }
+    return ok && execute(tally,
+                         "INSERT INTO tally_activity (position, contacts)"
+                         " SELECT bucket_of(last_activity_at), count(*) FROM contact GROUP BY 1"
+                         " ON CONFLICT DO UPDATE SET contacts = excluded.contacts",
+                         error);
+}
+
+static bool count_all(struct tally *tally, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(tally->database, count_totals, &select, error))
+        return false;
+    bool ok = sqlite3_step(select) == SQLITE_ROW ||
+              database_failed(tally->database, "snapshot.sqlite", error);
+    if (ok)
+        tally->totals = (struct totals){
+            .contacts = sqlite3_column_int64(select, 0),
+            .blocked = sqlite3_column_int64(select, 1),
+            .with_email = sqlite3_column_int64(select, 2),
+            .with_phone = sqlite3_column_int64(select, 3),
+        };
+    sqlite3_finalize(select);
+    return ok;
+}
+
+bool tally_make(struct tally **made, const struct snapshot *snapshot, int64_t as_of,
+                const struct activity_bounds *bounds, struct error *error)
+{
+    struct tally *tally = memory_new(1, sizeof *tally);
+    tally->database = snapshot_database(snapshot);
+    tally->as_of = as_of;
+    tally->bounds = *bounds;
+    if (!count_all(tally, error) || !execute(tally, count_countries, error) ||
+        !execute(tally, count_companies, error) || !execute(tally, count_inboxes, error) ||
+        !count_activity(tally, error)) {
+        tally_free(tally);
+        return false;
+    }
+    *made = tally;
+    return true;
+}
+
+void tally_free(struct tally *tally)
+{
+    if (!tally)
+        return;
+    for (int i = 0; i < DIMENSIONS; i++) {
+        char *sql = memory_print("DROP TABLE IF EXISTS temp.%s", table_names[i]);
+        sqlite3_exec(tally->database, sql, NULL, NULL, NULL);
+        free(sql);
+    }
+    free(tally);
+}
+
+struct totals tally_totals(const struct tally *tally)
+{
+    return tally->totals;
+}
+
+double tally_share(const struct tally *tally, int64_t contacts)
+{
+    return tally->totals.contacts ? (double)contacts / (double)tally->totals.contacts : 0;
+}
+
+int64_t tally_named_count(const struct tally *tally, enum dimension dimension)
+{
+    struct error ignored;
+    sqlite3_stmt *select;
+    char *sql = memory_print("SELECT count(name) FROM temp.%s", table_names[dimension]);
+    bool ok = database_prepare(tally->database, sql, &select, &ignored);
+    free(sql);
+    int64_t count = ok && sqlite3_step(select) == SQLITE_ROW ? sqlite3_column_int64(select, 0) : 0;
+    sqlite3_finalize(select);
+    return count;
+}
+
+static struct group read_group(sqlite3_stmt *select, enum dimension dimension)
+{
+    return (struct group){
+        .dimension = dimension,
+        .code = database_text(select, 0),
+        .name = database_text(select, 1),
+        .id = sqlite3_column_int64(select, 2),
+        .channel_type = database_text(select, 3),
+        .contacts = sqlite3_column_int64(select, 4),
+    };
+}
+
+bool tally_each(const struct tally *tally, enum dimension dimension, int64_t limit,
+                bool (*visit)(void *context, const struct group *group, struct error *error),
+                void *context, struct error *error)
+{
+    sqlite3_stmt *select;
+    char *sql = memory_print("SELECT code, name, id, channel_type, contacts FROM temp.%s"
+                             " ORDER BY %s contacts DESC, name IS NULL, name, code, id",
+                             table_names[dimension], dimension == BY_ACTIVITY ? "position," : "");
+    bool ok = database_prepare(tally->database, sql, &select, error);
+    free(sql);
+
+    struct group others = {.dimension = dimension};
+    int result = SQLITE_DONE;
+    for (int64_t seen = 0; ok && (result = sqlite3_step(select)) == SQLITE_ROW; seen++) {
+        struct group group = read_group(select, dimension);
+        if (limit == 0 || seen < limit) {
+            ok = visit(context, &group, error);
+        } else {
+            others.others++;
+            others.contacts += group.contacts;
+        }
+    }
+    if (ok && result != SQLITE_DONE)
+        ok = database_failed(tally->database, "snapshot.sqlite", error);
+    sqlite3_finalize(select);
+    return ok && others.others > 0 ? visit(context, &others, error) : ok;
+}
