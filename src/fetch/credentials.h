@@ -1,0 +1,26 @@
+/* The API key and secret: found, held and forgotten. They never leave this struct but for the
+ * transfer. */
+#ifndef ROLLCALL_CREDENTIALS_H
+#define ROLLCALL_CREDENTIALS_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+
+struct credentials {
+    char *key;          /* NULL: curl is to look in .netrc */
+    char *secret;       /* likewise */
+    const char *origin; /* where they came from, for people: "the environment" */
+};
+
+/* Looks in this order: the command (run by the shell; NULL: none), the file (NULL: none),
+   ROLLCALL_API_KEY and ROLLCALL_API_SECRET, ~/.netrc. The first two hold or print {"api_key": …,
+   "api_secret": …}; the command may print them as two lines instead. Fails with EXIT_UNAUTHORISED
+   if there are none or they cannot be used. */
+bool credentials_find(struct credentials *credentials, const char *command, const char *file,
+                      struct error *error);
+
+/* Overwrites and frees. */
+void credentials_forget(struct credentials *credentials);
+
+#endif

@@ -1,0 +1,61 @@
+/* Reads every contact that matches into a snapshot, in as many passes over the pages as its proof
+ * needs. */
+#ifndef ROLLCALL_FETCH_H
+#define ROLLCALL_FETCH_H
+
+#include "base/error.h"
+#include "model/ledger.h"
+#include "model/source.h"
+#include "model/warnings.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct credentials;
+struct snapshot_writer;
+
+enum { FETCH_PASSES_MAX = 5 };
+
+struct fetch_progress {
+    int pass;         /* from 1 */
+    int64_t pages;    /* received in this pass */
+    int64_t contacts; /* received in this pass */
+    int64_t expected; /* contacts in all, or COUNT_UNKNOWN */
+    int64_t elapsed_ms;
+};
+
+/* One request that has come to its end. */
+struct fetch_request {
+    const char *url;
+    int64_t page;
+    int attempt;        /* from 1 */
+    int status;         /* 0: no answer */
+    const char *reason; /* why there is none, or "" */
+    int64_t body_bytes;
+    int64_t elapsed_ms;
+};
+
+/* Either call may be NULL. */
+struct fetch_observer {
+    void (*progress)(void *context, const struct fetch_progress *progress);
+    void (*request)(void *context, const struct fetch_request *request);
+    void *context;
+};
+
+struct fetch_options {
+    struct source source;
+    const struct credentials *credentials;
+    const char *ca_file; /* or NULL */
+    int connections;
+    int64_t timeout_ms; /* of one request */
+    int retries;        /* of one page, beyond the first attempt */
+};
+
+/* Fills `ledger` and `warnings`; whether the fetch is complete stands in the ledger. Fails with
+   EXIT_UNAUTHORISED if the server refuses the credentials, EXIT_API if a page cannot be read,
+   EXIT_OUTPUT if the snapshot cannot be written. */
+bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writer,
+               const struct fetch_observer *observer, struct ledger *ledger,
+               struct warnings *warnings, struct error *error);
+
+#endif

@@ -1,0 +1,170 @@
+#include "fetch/livedesk.h"
+
+#include "base/buffer.h"
+#include "model/decode.h"
+#include "model/ledger.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char contacts_path[] = "/api/v2/accounts/contacts";
+
+/* RFC 3986: everything but the unreserved characters is percent-encoded. */
+static void append_encoded(struct buffer *url, const char *text)
+{
+    static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                     "0123456789-._~";
+    for (const char *c = text; *c; c++) {
+        if (strchr(unreserved, *c))
+            buffer_append_char(url, *c);
+        else
+            buffer_print(url, "%%%02X", (unsigned char)*c);
+    }
+}
+
+static void append_parameter(struct buffer *url, const char *name, const char *value)
+{
+    buffer_print(url, "&%s=", name);
+    append_encoded(url, value);
+}
+
+char *livedesk_page_url(const struct source *source, int64_t page)
+{
+    struct buffer url = {0};
+    size_t base = strlen(source->base_url);
+    while (base > 0 && source->base_url[base - 1] == '/')
+        base--;
+    buffer_append(&url, source->base_url, base);
+    buffer_print(&url, "%s?page=%" PRId64 "&page_size=%" PRId64, contacts_path, page,
+                 source->page_size);
+    append_parameter(&url, "sort", source->sort);
+    append_parameter(&url, "direction", source->direction);
+    append_parameter(&url, "include_contact_inboxes", source->inboxes ? "true" : "false");
+    /* As an array: in a single text the server would split a label at its commas. */
+    for (size_t i = 0; i < source->label_count; i++)
+        append_parameter(&url, "labels%5B%5D", source->labels[i]);
+    if (source->q)
+        append_parameter(&url, "q", source->q);
+    return buffer_take(&url);
+}
+
+static void clear_page(struct livedesk_page *page)
+{
+    arena_clear(&page->arena);
+    page->count = COUNT_UNKNOWN;
+    page->rows = 0;
+    page->contacts = NULL;
+    page->contact_count = 0;
+    page->warnings = (struct warnings){0};
+}
+
+static bool looks_like_html(const char *body)
+{
+    return body[strspn(body, " \t\r\n\xEF\xBB\xBF")] == '<';
+}
+
+static struct json_object *parse(const char *body, size_t body_bytes, enum body_fault *fault,
+                                 char description[static 160])
+{
+    struct json_tokener *tokener = json_tokener_new_ex(LIVEDESK_JSON_DEPTH_MAX);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+    /* With the NUL behind the body json-c knows that nothing follows. */
+    struct json_object *root = json_tokener_parse_ex(tokener, body, (int)body_bytes + 1);
+    enum json_tokener_error why = json_tokener_get_error(tokener);
+    size_t offset = json_tokener_get_parse_end(tokener);
+    json_tokener_free(tokener);
+    if (why == json_tokener_success && root)
+        return root;
+
+    *fault = why == json_tokener_error_depth ? BODY_TOO_DEEP : BODY_INVALID;
+    if (*fault == BODY_TOO_DEEP)
+        snprintf(description, 160, "JSON nested deeper than %d levels", LIVEDESK_JSON_DEPTH_MAX);
+    else if (looks_like_html(body))
+        snprintf(description, 160, "an HTML page instead of JSON");
+    else
+        snprintf(description, 160, "invalid JSON (%s at byte %zu of %zu)",
+                 json_tokener_error_desc(why), offset, body_bytes);
+    return NULL;
+}
+
+static int64_t read_count(struct json_object *root)
+{
+    struct json_object *meta = json_object_object_get(root, "meta");
+    int64_t count;
+    if (!json_object_is_type(meta, json_type_object) ||
+        !decode_integer(json_object_object_get(meta, "count"), &count) || count < 0)
+        return COUNT_UNKNOWN;
+    return count;
+}
+
+static void read_contacts(struct json_object *payload, struct livedesk_page *page)
+{
+    size_t rows = json_object_array_length(payload);
+    page->rows = (int64_t)rows;
+    page->contacts = arena_new(&page->arena, rows * sizeof *page->contacts);
+    for (size_t i = 0; i < rows; i++) {
+        if (decode_contact(json_object_array_get_idx(payload, i), &page->arena,
+                           &page->contacts[page->contact_count], &page->warnings))
+            page->contact_count++;
+    }
+}
+
+enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
+                                   char fault[static 160])
+{
+    enum body_fault kind = BODY_FINE;
+    clear_page(page);
+    struct json_object *root = parse(body, body_bytes, &kind, fault);
+    if (!root)
+        return kind;
+
+    struct json_object *payload = json_object_is_type(root, json_type_object)
+                                      ? json_object_object_get(root, "payload")
+                                      : NULL;
+    if (json_object_is_type(payload, json_type_array)) {
+        page->count = read_count(root);
+        read_contacts(payload, page);
+    } else {
+        kind = BODY_INVALID;
+        snprintf(fault, 160, "JSON without the list of contacts (\"payload\")");
+    }
+    json_object_put(root);
+    return kind;
+}
+
+void livedesk_page_free(struct livedesk_page *page)
+{
+    arena_free(&page->arena);
+}
+
+/* The text under one of the keys that such servers use, or the whole body. */
+static const char *message_in(struct json_object *root, const char *body)
+{
+    static const char *const keys[] = {"message", "error", "errors", "msg"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct json_object *value = json_object_is_type(root, json_type_object)
+                                        ? json_object_object_get(root, keys[i])
+                                        : NULL;
+        if (value)
+            return json_object_get_string(value);
+    }
+    return looks_like_html(body) ? "" : body;
+}
+
+void livedesk_server_message(const char *body, size_t body_bytes, char *text, size_t bytes)
+{
+    enum body_fault fault;
+    char ignored[160];
+    struct json_object *root = parse(body, body_bytes, &fault, ignored);
+    const char *message = message_in(root, body);
+    size_t length = 0;
+    /* Only what is plainly printable: the text ends up on a terminal. */
+    for (; *message && length + 1 < bytes; message++) {
+        if (*message >= 0x20 && *message < 0x7F)
+            text[length++] = *message;
+    }
+    text[length] = '\0';
+    json_object_put(root);
+}

@@ -1,0 +1,47 @@
+/* The LiveDesk contacts API: what to ask, and what came back. */
+#ifndef ROLLCALL_LIVEDESK_H
+#define ROLLCALL_LIVEDESK_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "model/contact.h"
+#include "model/source.h"
+#include "model/warnings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LIVEDESK_JSON_DEPTH_MAX = 32 };
+
+/* The address of one page (from 1). The caller frees it. */
+char *livedesk_page_url(const struct source *source, int64_t page);
+
+/* One page of contacts. {0} is one without; it can be used again and again. */
+struct livedesk_page {
+    int64_t count;            /* as the server counts, or COUNT_UNKNOWN */
+    int64_t rows;             /* records on the page, those that are no contacts included */
+    struct contact *contacts; /* the arena's, like all they point to */
+    size_t contact_count;
+    struct warnings warnings;
+    struct arena arena;
+};
+
+enum body_fault {
+    BODY_FINE,
+    BODY_INVALID,  /* no JSON, cut JSON, or not what the API answers: another try may do better */
+    BODY_TOO_DEEP, /* nested beyond the ceiling */
+};
+
+/* Reads a page from an answer's body. What the page held before is gone. A fault is described in a
+ * few words. */
+enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
+                                   char fault[static 160]);
+
+void livedesk_page_free(struct livedesk_page *page);
+
+/* Copies the printable part of what the server says of a failure into `text`; "" if it says
+ * nothing. */
+void livedesk_server_message(const char *body, size_t body_bytes, char *text, size_t bytes);
+
+#endif

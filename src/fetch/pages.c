@@ -1,0 +1,56 @@
+#include "fetch/pages.h"
+
+#include "model/ledger.h"
+
+int64_t pages_next(struct pages *pages)
+{
+    bool first = pages->asked == 0;
+    int64_t limit = pages->expected_last + pages->ahead;
+    if (pages->end > 0 || pages->asked >= PAGES_MAX || (!first && pages->asked >= limit))
+        return 0;
+    return ++pages->asked;
+}
+
+static int64_t divide_up(int64_t dividend, int64_t divisor)
+{
+    return dividend / divisor + (dividend % divisor != 0);
+}
+
+/* Whether the pass may end here. `full` is what a page held before this one came. */
+static bool is_end(const struct pages *pages, int64_t page, int64_t rows, int64_t full,
+                   int64_t count)
+{
+    if (rows == 0)
+        return page >= pages->expected_last || pages->empty >= PAGES_EMPTY_MAX;
+    bool count_tells = count != COUNT_UNKNOWN && count > full && full > 0;
+    return count_tells && rows < full && page >= divide_up(count, full);
+}
+
+void pages_receive(struct pages *pages, int64_t page, int64_t rows, int64_t count)
+{
+    int64_t full = pages->page_rows;
+    pages->received++;
+    pages->rows += rows;
+    pages->empty += rows == 0;
+    if (rows > full)
+        pages->page_rows = rows;
+    if (page == 1 && rows > 0)
+        pages->expected_last = count > rows ? divide_up(count, rows) : 1;
+
+    if (is_end(pages, page, rows, full, count)) {
+        if (pages->end == 0 || page < pages->end)
+            pages->end = page;
+    } else if (page >= pages->expected_last) {
+        pages->ahead = pages->ahead == 0 ? 1 : pages->ahead * 2;
+    }
+}
+
+bool pages_done(const struct pages *pages, int64_t under_way)
+{
+    return under_way == 0 && (pages->end > 0 || pages->asked >= PAGES_MAX);
+}
+
+int64_t pages_expected_rows(const struct pages *pages, int64_t count)
+{
+    return count > pages->rows ? count : COUNT_UNKNOWN;
+}

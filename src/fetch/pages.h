@@ -1,0 +1,46 @@
+/* Which page to read next, and when all have been read. Pure.
+
+   A pass ends at a page that is empty, or at a short one, where the server's count says the last
+   page should be or behind that. The count alone ends nothing: it may be stale or, with a search,
+   tell of one page only. So pages up to the expected last are asked for freely, and those behind it
+   ever more boldly as long as they turn out to be full. Should the count be far too high, a number
+   of empty pages ends the pass as well. */
+#ifndef ROLLCALL_PAGES_H
+#define ROLLCALL_PAGES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    PAGES_MAX = 10 * 1000 * 1000, /* of one pass */
+    PAGES_EMPTY_MAX = 20,         /* before the expected last */
+};
+
+/* {0} is a pass that has not begun. */
+struct pages {
+    int64_t asked;         /* the last page handed out */
+    int64_t received;      /* pages received, whichever */
+    int64_t rows;          /* records on them */
+    int64_t page_rows;     /* the most records that any page held */
+    int64_t expected_last; /* the last page by the server's count; 0 before that is known */
+    int64_t empty;         /* pages received without any record */
+    int64_t end;           /* the lowest page that can be the last or is behind it; 0: none seen */
+    int64_t ahead;         /* how many pages behind the expected last may be asked for */
+};
+
+/* The next page to ask for, or 0 if there is none at present: what is under way has to be received
+ * first. */
+int64_t pages_next(struct pages *pages);
+
+/* A page came with so many records. `count` is the server's count, or COUNT_UNKNOWN. */
+void pages_receive(struct pages *pages, int64_t page, int64_t rows, int64_t count);
+
+/* Whether every page up to the end has been received. `under_way` of those handed out are still to
+ * come. */
+bool pages_done(const struct pages *pages, int64_t under_way);
+
+/* How many records are to be expected in all, for a progress line; COUNT_UNKNOWN if that is open.
+ */
+int64_t pages_expected_rows(const struct pages *pages, int64_t count);
+
+#endif

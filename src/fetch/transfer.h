@@ -1,0 +1,71 @@
+/* HTTP: several requests at once, and what became of them. Knows nothing of contacts, and decides
+ * nothing. */
+#ifndef ROLLCALL_TRANSFER_H
+#define ROLLCALL_TRANSFER_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct credentials;
+struct transfer;
+
+enum {
+    TRANSFER_BODY_BYTES_MAX = 8 << 20, /* of one answer, uncompressed */
+    TRANSFER_CONNECTIONS_MAX = 64,
+};
+
+struct transfer_options {
+    const char *base_url; /* checked by transfer_check_url */
+    int connections;      /* requests under way at once */
+    int64_t timeout_ms;   /* of one request, from start to end */
+    const char *ca_file;  /* certificates to trust instead of the system's; NULL: those */
+    const struct credentials *credentials;
+};
+
+enum outcome {
+    OUTCOME_ANSWERED, /* with a status, whatever it is */
+    OUTCOME_TIMED_OUT,
+    OUTCOME_UNREACHABLE, /* no such host, nobody listens, or no TLS there */
+    OUTCOME_BROKEN,      /* the connection failed on the way */
+    OUTCOME_UNTRUSTED,   /* the server's certificate is not to be trusted */
+    OUTCOME_TOO_LARGE,   /* the body went over the ceiling */
+    OUTCOME_IMPOSSIBLE,  /* anything that trying again cannot change */
+};
+
+struct response {
+    size_t tag; /* as given to transfer_start */
+    enum outcome outcome;
+    int status;              /* of OUTCOME_ANSWERED, else 0 */
+    int64_t retry_after_ms;  /* as the server asks; 0: it does not */
+    const char *reason;      /* curl's words for what went wrong, "" if nothing did */
+    const char *redirect_to; /* the address, with a redirecting status; or NULL */
+    const char *body;        /* NUL-terminated */
+    size_t body_bytes;
+    int64_t elapsed_ms;
+};
+
+/* Checks that `url` is one to which credentials may be sent: http or https, no user, query or
+   fragment in it, and no plain HTTP to other hosts than this one unless `allow_plain_http`. Fails
+   with EXIT_WRONG_USE. */
+bool transfer_check_url(const char *url, bool allow_plain_http, struct error *error);
+
+/* The options are copied; the credentials have to outlive the transfer. */
+bool transfer_open(struct transfer **transfer, const struct transfer_options *options,
+                   struct error *error);
+
+/* Starts a GET; fewer than `connections` requests are under way. */
+void transfer_start(struct transfer *transfer, const char *url, size_t tag);
+
+int transfer_under_way(const struct transfer *transfer);
+
+/* Waits for an answer up to `wait_ms`. False if none came. The response is good until the next call
+ * to any of these. */
+bool transfer_wait(struct transfer *transfer, int64_t wait_ms, struct response *response);
+
+/* Breaks off what is under way. NULL is allowed. */
+void transfer_close(struct transfer *transfer);
+
+#endif
