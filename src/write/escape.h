@@ -1,0 +1,29 @@
+/* Makes a text harmless for the place it is written to. */
+#ifndef ROLLCALL_ESCAPE_H
+#define ROLLCALL_ESCAPE_H
+
+#include <stddef.h>
+
+struct buffer;
+
+/* The place. Texts are valid UTF-8; characters that XML 1.0 forbids become U+FFFD in HTML. */
+enum escape_context {
+    ESCAPE_NONE,            /* as it is: only for what is known to be markup already */
+    ESCAPE_HTML_TEXT,       /* between tags, or inside a quoted attribute */
+    ESCAPE_HTML_ATTRIBUTE,  /* the same, and TAB, LF and CR survive the normalising of attributes */
+    ESCAPE_URL_COMPONENT,   /* one segment, name or value of a URL: RFC 3986 unreserved is kept */
+    ESCAPE_SPREADSHEET_CELL /* a cell of a CSV: no spreadsheet takes it for a formula */
+};
+
+/* Appends the text as `context` needs it. */
+void escape_append(enum escape_context context, const char *text, struct buffer *out);
+
+/* The same for a text that may hold NUL characters. */
+void escape_append_bytes(enum escape_context context, const char *bytes, size_t length,
+                         struct buffer *out);
+
+/* Appends the text with every character that XML 1.0 forbids replaced by U+FFFD. Returns how many
+   were replaced; 0 says that the original can be used as it is. */
+size_t xml_clean(const char *text, struct buffer *out);
+
+#endif
