@@ -1,0 +1,98 @@
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "command.h"
+#include "command_line.h"
+#include "help.h"
+#include "terminal.h"
+#include "version.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const struct command *const commands[] = {&command_report, NULL};
+
+static const struct command *find_command(const char *name)
+{
+    for (const struct command *const *command = commands; *command; command++) {
+        if (strcmp((*command)->name, name) == 0)
+            return *command;
+    }
+    return NULL;
+}
+
+static bool unknown_command(const char *name, struct error *error)
+{
+    error_set(error, EXIT_WRONG_USE, "unknown command '%s'", name);
+    return error_hint(error, "rollcall help lists the commands");
+}
+
+static bool flush_output(struct error *error)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    return error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
+}
+
+static bool help(int argc, char **argv, struct error *error)
+{
+    if (argc < 2) {
+        help_program(commands, stdout);
+        return flush_output(error);
+    }
+    const struct command *command = find_command(argv[1]);
+    if (!command)
+        return unknown_command(argv[1], error);
+    help_command(command, stdout);
+    return flush_output(error);
+}
+
+static bool version(struct error *error)
+{
+    puts("rollcall " ROLLCALL_VERSION);
+    return flush_output(error);
+}
+
+static bool run_command(const struct command *command, int argc, char **argv, struct error *error)
+{
+    struct settings settings;
+    struct arena arena = {0};
+    bool wants_help;
+    bool ok = command_line_read(command, argc, argv, &settings, &arena, &wants_help, error);
+    if (ok && wants_help) {
+        help_command(command, stdout);
+        ok = flush_output(error);
+    } else if (ok) {
+        ok = command->run(&settings, error);
+    }
+    arena_free(&arena);
+    return ok;
+}
+
+static bool dispatch(int argc, char **argv, struct error *error)
+{
+    if (argc < 2) {
+        error_set(error, EXIT_WRONG_USE, "no command");
+        return error_hint(error, "rollcall help lists the commands");
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0)
+        return version(error);
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return help(argc - 1, argv + 1, error);
+    const struct command *command = find_command(name);
+    return command ? run_command(command, argc - 1, argv + 1, error) : unknown_command(name, error);
+}
+
+int main(int argc, char **argv)
+{
+    struct error error = {.code = EXIT_UNEXPECTED};
+    umask(S_IRWXG | S_IRWXO); /* whatever is written holds personal data */
+    cleanup_install();
+    if (dispatch(argc, argv, &error))
+        return EXIT_DONE;
+    terminal_error(&error);
+    return (int)error.code;
+}

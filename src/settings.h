@@ -1,0 +1,52 @@
+/* What a run is to do: every option's value. */
+#ifndef ROLLCALL_SETTINGS_H
+#define ROLLCALL_SETTINGS_H
+
+#include "tally/activity.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct text_list {
+    const char **items;
+    size_t count;
+};
+
+/* Texts are owned by the arena they were read into. */
+struct settings {
+    /* the source */
+    const char *base_url;
+    struct text_list labels;
+    const char *q; /* NULL: no search */
+    const char *sort;
+    const char *direction;
+    bool no_inboxes;
+    const char *from; /* a snapshot to read instead of the API; NULL: none */
+
+    /* the way there */
+    const char *credentials_file;    /* NULL: none */
+    const char *credentials_command; /* NULL: none */
+    bool allow_plain_http;
+    const char *ca_file; /* NULL: the system's */
+    int64_t page_size;
+    int64_t connections;
+    int64_t timeout_ms;
+    int64_t retries;
+
+    /* the report */
+    const char *output;
+    const char *as_of; /* ISO 8601, checked; NULL: when the fetch began */
+    const char *timezone;
+    struct activity_bounds activity_bounds;
+    int64_t top_companies;
+    struct text_list columns; /* none: all */
+    const char *order_by;     /* COLUMN or COLUMN:desc or COLUMN:asc, checked; NULL: by id */
+    bool csv_raw;
+
+    /* the terminal */
+    bool quiet;
+    bool verbose;
+};
+
+#endif

@@ -1,0 +1,40 @@
+/* What a person at the terminal sees while the program runs, and at its end. */
+#ifndef ROLLCALL_TERMINAL_H
+#define ROLLCALL_TERMINAL_H
+
+#include "base/error.h"
+#include "fetch/fetch.h"
+#include "settings.h"
+#include "write/report.h"
+
+#include <stdbool.h>
+
+struct terminal {
+    bool quiet;
+    bool verbose;
+    bool is_live;      /* stderr is a terminal: one line is redrawn */
+    bool line_is_open; /* that line is there and has to be cleared */
+    int64_t told_ms;   /* when progress was last shown, on the clock of the fetch */
+};
+
+struct terminal terminal_make(const struct settings *settings);
+
+/* Shows how far the fetch is, but not more often than is good for the reader. */
+void terminal_progress(struct terminal *terminal, const struct fetch_progress *progress);
+
+void terminal_request(struct terminal *terminal, const struct fetch_request *request);
+
+/* Says what the program is busy with now. */
+void terminal_stage(struct terminal *terminal, const char *what);
+
+/* Takes the progress line away, before anything else is printed. */
+void terminal_clear(struct terminal *terminal);
+
+/* Prints the totals, the warnings and where the outputs are. Fails with EXIT_OUTPUT if standard
+ * output takes it not. */
+bool terminal_totals(struct terminal *terminal, const struct report *report, struct error *error);
+
+/* Prints the error on stderr, as "rollcall: what: why" and a line with the hint. */
+void terminal_error(const struct error *error);
+
+#endif
