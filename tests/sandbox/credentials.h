@@ -1,0 +1,20 @@
+/* Who asks. */
+#ifndef SANDBOX_CREDENTIALS_H
+#define SANDBOX_CREDENTIALS_H
+
+#include <microhttpd.h>
+#include <stdbool.h>
+
+enum credentials {
+    CREDENTIALS_RIGHT,
+    CREDENTIALS_WRONG,     /* or missing */
+    CREDENTIALS_FORBIDDEN, /* a key that is known but may not read contacts */
+};
+
+enum credentials credentials_check(struct MHD_Connection *connection, const char *key,
+                                   const char *secret);
+
+/* Whether the request bears an Authorization header, of whatever value. */
+bool credentials_present(struct MHD_Connection *connection);
+
+#endif

@@ -1,0 +1,36 @@
+/* Chance that repeats: the same seed, contact and purpose always roll the same numbers. */
+#ifndef SANDBOX_DICE_H
+#define SANDBOX_DICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct dice {
+    uint64_t state;
+};
+
+/* Keeps the uses of one number apart, so that a new question to one does not change the others. */
+enum dice_purpose {
+    FOR_ID,
+    FOR_IMPORT,
+    FOR_ACTIVITY,
+    FOR_PERSON,
+    FOR_PROFILE,
+    FOR_LABELS,
+    FOR_COMPANY,
+    DICE_PURPOSES,
+};
+
+struct dice dice_for(uint64_t seed, uint64_t number, enum dice_purpose purpose);
+
+uint64_t dice_roll(struct dice *dice);
+
+/* 0 … limit - 1; `limit` at least 1. */
+uint32_t dice_below(struct dice *dice, uint32_t limit);
+
+/* Like dice_below, but small numbers come far more often, as big customers and recent days do. */
+uint32_t dice_skewed(struct dice *dice, uint32_t limit);
+
+bool dice_percent(struct dice *dice, uint32_t percent);
+
+#endif

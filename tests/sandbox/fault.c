@@ -1,0 +1,247 @@
+#include "fault.h"
+
+#include "base/memory.h"
+#include "number.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DEPTH_MAX = 1000000,
+    WAIT_MS_MAX = 3600000,
+    RETRY_AFTER_MAX = 1000000,
+};
+
+struct fault_kind {
+    const char *name;
+    /* Reads what follows the name, "" if nothing does. */
+    bool (*parse)(const char *arguments, struct fault *fault, struct error *error);
+    void (*apply)(const struct fault *fault, struct plan *plan);
+};
+
+static bool parse_nothing(const char *arguments, struct fault *fault, struct error *error)
+{
+    (void)fault;
+    if (*arguments)
+        return error_set(error, EXIT_WRONG_USE, "takes nothing more, not \"%.40s\"", arguments);
+    return true;
+}
+
+static bool parse_bytes(const char *arguments, struct fault *fault, struct error *error)
+{
+    return number_parse(arguments, 0, INT32_MAX, &fault->number, error);
+}
+
+static bool parse_depth(const char *arguments, struct fault *fault, struct error *error)
+{
+    return number_parse(arguments, 1, DEPTH_MAX, &fault->number, error);
+}
+
+static bool parse_wait(const char *arguments, struct fault *fault, struct error *error)
+{
+    return number_parse(arguments, 1, WAIT_MS_MAX, &fault->number, error);
+}
+
+static bool parse_url(const char *arguments, struct fault *fault, struct error *error)
+{
+    if (!*arguments || strpbrk(arguments, " \t\r\n"))
+        return error_set(error, EXIT_WRONG_USE, "needs one URL");
+    fault->text = memory_copy_text(arguments);
+    return true;
+}
+
+/* Reads the number that the words begin with and steps behind the blanks that follow it. */
+static bool take_number(const char **words, uint64_t high, uint64_t *number, struct error *error)
+{
+    size_t length = strcspn(*words, " ");
+    char *word = memory_copy_bytes(*words, length);
+    bool ok = number_parse(word, 0, high, number, error);
+    free(word);
+    *words += length;
+    *words += strspn(*words, " ");
+    return ok;
+}
+
+/* CODE [retry-after=SECONDS|retry-after=date+SECONDS] [body=TEXT …] */
+static bool parse_status(const char *arguments, struct fault *fault, struct error *error)
+{
+    static const char retry_after[] = "retry-after=";
+    static const char date[] = "date+";
+    static const char body[] = "body=";
+    if (!take_number(&arguments, 599, &fault->number, error))
+        return false;
+    if (fault->number < 200)
+        return error_set(error, EXIT_WRONG_USE, "needs a code from 200 to 599");
+    if (strncmp(arguments, retry_after, strlen(retry_after)) == 0) {
+        uint64_t seconds;
+        arguments += strlen(retry_after);
+        fault->has_retry_after = true;
+        fault->retry_after_as_date = strncmp(arguments, date, strlen(date)) == 0;
+        if (fault->retry_after_as_date)
+            arguments += strlen(date);
+        if (!take_number(&arguments, RETRY_AFTER_MAX, &seconds, error))
+            return false;
+        fault->retry_after_seconds = (uint32_t)seconds;
+    }
+    if (strncmp(arguments, body, strlen(body)) == 0)
+        fault->text = memory_copy_text(arguments + strlen(body));
+    else if (*arguments)
+        return error_set(error, EXIT_WRONG_USE, "does not know \"%.40s\"", arguments);
+    return true;
+}
+
+/* page | string | absent | stale N */
+static bool parse_count(const char *arguments, struct fault *fault, struct error *error)
+{
+    static const struct {
+        const char *name;
+        enum count_form form;
+    } forms[] = {{"page", COUNT_PAGE}, {"string", COUNT_STRING}, {"absent", COUNT_ABSENT}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (strcmp(arguments, forms[i].name) == 0) {
+            fault->count = forms[i].form;
+            return true;
+        }
+    }
+    if (strncmp(arguments, "stale ", 6) != 0)
+        return error_set(error, EXIT_WRONG_USE, "needs page, string, absent or stale N");
+    fault->count = COUNT_STALE;
+    return number_parse(arguments + 6, 0, INT64_MAX, &fault->number, error);
+}
+
+static void apply_status(const struct fault *fault, struct plan *plan)
+{
+    bool is_json = !fault->text || *fault->text == '{' || *fault->text == '[';
+    const char *content_type = is_json ? NULL : "text/plain; charset=utf-8";
+    struct buffer *body = plan_replace(plan, (unsigned)fault->number, content_type);
+    if (fault->text)
+        buffer_append_text(body, fault->text);
+    else
+        respond_error("scripted failure", body);
+    plan->has_retry_after = fault->has_retry_after;
+    plan->retry_after_as_date = fault->retry_after_as_date;
+    plan->retry_after_seconds = fault->retry_after_seconds;
+}
+
+static void apply_html(const struct fault *fault, struct plan *plan)
+{
+    (void)fault;
+    buffer_append_text(plan_replace(plan, 200, "text/html; charset=utf-8"),
+                       "<!DOCTYPE html>\n<html><head><title>Just a moment...</title></head>"
+                       "<body><h1>Checking your browser</h1></body></html>\n");
+}
+
+static void apply_garbage(const struct fault *fault, struct plan *plan)
+{
+    (void)fault;
+    buffer_append_text(plan_replace(plan, 200, NULL),
+                       "{\"meta\":{\"count\":17,\"current_page\":\"1\"},\"payload\":[{\"id\":1,,"
+                       "\"name\":'\xc3\x28");
+}
+
+static void apply_deep(const struct fault *fault, struct plan *plan)
+{
+    struct buffer *body = plan_replace(plan, 200, NULL);
+    buffer_append_text(body, "{\"meta\":{\"count\":1,\"current_page\":\"1\"},\"payload\":");
+    for (uint64_t i = 0; i < fault->number; i++)
+        buffer_append_char(body, '[');
+    for (uint64_t i = 0; i < fault->number; i++)
+        buffer_append_char(body, ']');
+    buffer_append_char(body, '}');
+}
+
+static void apply_redirect(const struct fault *fault, struct plan *plan)
+{
+    plan_replace(plan, 302, NULL);
+    plan->location = fault->text;
+}
+
+static void apply_reset(const struct fault *fault, struct plan *plan)
+{
+    (void)fault;
+    plan->is_reset = true;
+}
+
+static void apply_endless(const struct fault *fault, struct plan *plan)
+{
+    (void)fault;
+    plan->is_endless = true;
+}
+
+static void apply_cut(const struct fault *fault, struct plan *plan)
+{
+    plan->is_cut = true;
+    plan->cut_bytes = fault->number;
+}
+
+static void apply_drip(const struct fault *fault, struct plan *plan)
+{
+    plan->drip_ms = (uint32_t)fault->number;
+}
+
+static void apply_stall(const struct fault *fault, struct plan *plan)
+{
+    plan->stall_ms = (uint32_t)fault->number;
+}
+
+static void apply_count(const struct fault *fault, struct plan *plan)
+{
+    plan->page.count = fault->count;
+    plan->page.stale_count = fault->number;
+}
+
+static void apply_empty(const struct fault *fault, struct plan *plan)
+{
+    (void)fault;
+    plan->page.payload = PAYLOAD_EMPTY;
+}
+
+static void apply_payload_null(const struct fault *fault, struct plan *plan)
+{
+    (void)fault;
+    plan->page.payload = PAYLOAD_NULL;
+}
+
+static const struct fault_kind kinds[] = {
+    {"status", parse_status, apply_status},
+    {"reset", parse_nothing, apply_reset},
+    {"cut", parse_bytes, apply_cut},
+    {"html", parse_nothing, apply_html},
+    {"garbage", parse_nothing, apply_garbage},
+    {"deep", parse_depth, apply_deep},
+    {"endless", parse_nothing, apply_endless},
+    {"drip", parse_wait, apply_drip},
+    {"stall", parse_wait, apply_stall},
+    {"redirect", parse_url, apply_redirect},
+    {"count", parse_count, apply_count},
+    {"empty", parse_nothing, apply_empty},
+    {"payload-null", parse_nothing, apply_payload_null},
+};
+
+bool fault_parse(const char *what, struct fault *fault, struct error *error)
+{
+    size_t length = strcspn(what, " ");
+    const char *arguments = what + length + strspn(what + length, " ");
+    *fault = (struct fault){0};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strlen(kinds[i].name) != length || strncmp(kinds[i].name, what, length) != 0)
+            continue;
+        fault->kind = &kinds[i];
+        if (kinds[i].parse(arguments, fault, error))
+            return true;
+        fault_free(fault);
+        return error_at(error, "%s", kinds[i].name);
+    }
+    return error_set(error, EXIT_WRONG_USE, "no fault is called \"%.*s\"", (int)length, what);
+}
+
+void fault_apply(const struct fault *fault, struct plan *plan)
+{
+    fault->kind->apply(fault, plan);
+}
+
+void fault_free(struct fault *fault)
+{
+    free(fault->text);
+    *fault = (struct fault){0};
+}

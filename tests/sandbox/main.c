@@ -1,0 +1,90 @@
+/* rollcall-sandbox: the contacts API for people without credentials, and for every test. */
+#include "collection.h"
+#include "options.h"
+#include "rules.h"
+#include "server.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool dump(const struct collection *collection, struct error *error)
+{
+    struct buffer line = {0};
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < collection->count; i++) {
+        buffer_clear(&line);
+        collection_write(collection, i, WITH_INBOXES | WITH_LABELS, &line);
+        buffer_append_char(&line, '\n');
+        ok = fwrite(line.bytes, 1, line.length, stdout) == line.length;
+    }
+    buffer_free(&line);
+    if (!ok || fflush(stdout) != 0)
+        return error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
+    return true;
+}
+
+/* The signals are blocked before the first thread starts, so that only sigwait takes them. */
+static bool serve(const struct options *options, struct error *error)
+{
+    sigset_t endings;
+    sigemptyset(&endings);
+    sigaddset(&endings, SIGTERM);
+    sigaddset(&endings, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &endings, NULL);
+    signal(SIGPIPE, SIG_IGN);
+
+    struct server *server = server_start(&options->server, error);
+    if (!server)
+        return false;
+    const char *scheme = options->server.certificate_path ? "https" : "http";
+    printf("%s://127.0.0.1:%u\n", scheme, server_port(server));
+    bool ok = fflush(stdout) == 0;
+    if (ok) {
+        int ending;
+        sigwait(&endings, &ending);
+    } else {
+        error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
+    }
+    server_stop(server);
+    return ok;
+}
+
+static bool run(int argc, char **argv, struct rules *rules, struct error *error)
+{
+    struct options options;
+    if (!options_parse(argc, argv, rules, &options, error))
+        return false;
+    if (options.is_help) {
+        fputs(options_help, stdout);
+        return fflush(stdout) == 0 ||
+               error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
+    }
+    struct collection *collection = options.data_path
+                                        ? collection_open(options.data_path, error)
+                                        : collection_generate(options.contact_count, options.seed);
+    if (!collection)
+        return false;
+    options.server.collection = collection;
+    bool ok = options.is_dump ? dump(collection, error) : serve(&options, error);
+    collection_free(collection);
+    return ok;
+}
+
+int main(int argc, char **argv)
+{
+    /* Searching folds case by the rules of Unicode; everything else stays in the C locale. */
+    setlocale(LC_CTYPE, "C.UTF-8");
+    struct error error = {0};
+    struct rules *rules = rules_new();
+    bool ok = run(argc, argv, rules, &error);
+    rules_free(rules);
+    if (ok)
+        return EXIT_DONE;
+    fprintf(stderr, "rollcall-sandbox: %s\n", error.message);
+    if (*error.hint)
+        fprintf(stderr, "%s\n", error.hint);
+    return (int)error.code;
+}

@@ -1,0 +1,232 @@
+#include "options.h"
+
+#include "number.h"
+#include "rate.h"
+
+#include <getopt.h>
+#include <string.h>
+
+enum { LATENCY_MS_MAX = 600000, DEFAULT_CONTACTS = 3000 };
+
+const char options_help[] =
+    "Usage: rollcall-sandbox [OPTION]...\n"
+    "Serves the LiveDesk contacts API on 127.0.0.1 from made-up or given contacts.\n"
+    "Prints its base URL once it listens, and runs until SIGTERM or SIGINT.\n"
+    "\n"
+    "  --port N              port to listen on; 0, the default, takes any that is free\n"
+    "  --contacts N          make up N contacts (default 3000, at most 10000000)\n"
+    "  --seed S              another seed makes other contacts (default 1)\n"
+    "  --data FILE           serve the contacts of FILE, one JSON object a line\n"
+    "  --dump                print all contacts, one JSON object a line, and exit\n"
+    "  --key K, --secret S   credentials it expects (sandbox-key, sandbox-secret)\n"
+    "  --page-size-max N     largest page_size it honours (default 15, at most 1000)\n"
+    "  --page-size-mode M    honour, ignore or refuse the parameter page_size\n"
+    "  --latency MS          wait before each answer\n"
+    "  --rate N              answer 429 beyond N requests within a second\n"
+    "  --log FILE            write a line for each request\n"
+    "  --tls CERT KEY        serve HTTPS with these PEM files\n"
+    "  --fault RULE          let something go wrong; may be repeated\n"
+    "  --faults FILE         one rule a line\n"
+    "  --help                this text\n"
+    "\n"
+    "A rule is \"WHEN: WHAT\". WHEN: always, or page=N request=N every=N after=N times=N.\n"
+    "WHAT: status CODE [retry-after=S|retry-after=date+S] [body=TEXT], reset, cut BYTES,\n"
+    "html, garbage, deep N, endless, drip MS, stall MS, redirect URL, empty, payload-null,\n"
+    "count page|string|absent|stale N.\n";
+
+/* What the options are read into. */
+struct target {
+    struct options *options;
+    struct server_settings *server;
+    struct rules *rules;
+    char **argv;
+    int argc;
+};
+
+static bool take_number(const char *text, uint32_t low, uint32_t high, uint32_t *number,
+                        struct error *error)
+{
+    uint64_t wide;
+    if (!number_parse(text, low, high, &wide, error))
+        return false;
+    *number = (uint32_t)wide;
+    return true;
+}
+
+static bool take_port(struct target *target, const char *value, struct error *error)
+{
+    uint32_t port = 0;
+    bool ok = take_number(value, 0, UINT16_MAX, &port, error);
+    target->server->port = (uint16_t)port;
+    return ok;
+}
+
+static bool take_contacts(struct target *target, const char *value, struct error *error)
+{
+    return take_number(value, 0, CONTACTS_MAX, &target->options->contact_count, error);
+}
+
+static bool take_seed(struct target *target, const char *value, struct error *error)
+{
+    return number_parse(value, 0, INT64_MAX, &target->options->seed, error);
+}
+
+static bool take_data(struct target *target, const char *value, struct error *error)
+{
+    (void)error;
+    target->options->data_path = value;
+    return true;
+}
+
+static bool take_dump(struct target *target, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    target->options->is_dump = true;
+    return true;
+}
+
+static bool take_key(struct target *target, const char *value, struct error *error)
+{
+    target->server->key = value;
+    if (strchr(value, ':'))
+        return error_set(error, EXIT_WRONG_USE, "a key cannot hold a colon");
+    return true;
+}
+
+static bool take_secret(struct target *target, const char *value, struct error *error)
+{
+    (void)error;
+    target->server->secret = value;
+    return true;
+}
+
+static bool take_page_size_max(struct target *target, const char *value, struct error *error)
+{
+    return take_number(value, 1, PAGE_SIZE_MAX, &target->server->page_size_max, error);
+}
+
+static bool take_page_size_mode(struct target *target, const char *value, struct error *error)
+{
+    static const char *const modes[] = {
+        [PAGE_SIZE_HONOUR] = "honour",
+        [PAGE_SIZE_IGNORE] = "ignore",
+        [PAGE_SIZE_REFUSE] = "refuse",
+    };
+    for (enum page_size_mode mode = PAGE_SIZE_HONOUR; mode <= PAGE_SIZE_REFUSE; mode++) {
+        if (strcmp(value, modes[mode]) == 0) {
+            target->server->page_size_mode = mode;
+            return true;
+        }
+    }
+    return error_set(error, EXIT_WRONG_USE, "\"%.40s\" is not honour, ignore or refuse", value);
+}
+
+static bool take_latency(struct target *target, const char *value, struct error *error)
+{
+    return take_number(value, 0, LATENCY_MS_MAX, &target->server->latency_ms, error);
+}
+
+static bool take_rate(struct target *target, const char *value, struct error *error)
+{
+    return take_number(value, 1, RATE_MAX, &target->server->requests_per_second, error);
+}
+
+static bool take_log(struct target *target, const char *value, struct error *error)
+{
+    (void)error;
+    target->server->log_path = value;
+    return true;
+}
+
+/* The one option with two values: the second is the word behind the first. */
+static bool take_tls(struct target *target, const char *value, struct error *error)
+{
+    if (optind >= target->argc)
+        return error_set(error, EXIT_WRONG_USE, "needs a certificate and a key");
+    target->server->certificate_path = value;
+    target->server->private_key_path = target->argv[optind++];
+    return true;
+}
+
+static bool take_fault(struct target *target, const char *value, struct error *error)
+{
+    return rules_add(target->rules, value, error);
+}
+
+static bool take_faults(struct target *target, const char *value, struct error *error)
+{
+    return rules_add_file(target->rules, value, error);
+}
+
+static bool take_help(struct target *target, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    target->options->is_help = true;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    int has_value;
+    bool (*take)(struct target *target, const char *value, struct error *error);
+} known[] = {
+    {"port", required_argument, take_port},
+    {"contacts", required_argument, take_contacts},
+    {"seed", required_argument, take_seed},
+    {"data", required_argument, take_data},
+    {"dump", no_argument, take_dump},
+    {"key", required_argument, take_key},
+    {"secret", required_argument, take_secret},
+    {"page-size-max", required_argument, take_page_size_max},
+    {"page-size-mode", required_argument, take_page_size_mode},
+    {"latency", required_argument, take_latency},
+    {"rate", required_argument, take_rate},
+    {"log", required_argument, take_log},
+    {"tls", required_argument, take_tls},
+    {"fault", required_argument, take_fault},
+    {"faults", required_argument, take_faults},
+    {"help", no_argument, take_help},
+};
+
+enum { KNOWN = sizeof known / sizeof *known };
+
+static bool parse_all(struct target *target, struct error *error)
+{
+    struct option table[KNOWN + 1] = {0};
+    for (int i = 0; i < KNOWN; i++)
+        table[i] = (struct option){known[i].name, known[i].has_value, NULL, i};
+    opterr = 0;
+    int found;
+    while ((found = getopt_long(target->argc, target->argv, ":", table, NULL)) != -1) {
+        if (found == ':')
+            return error_set(error, EXIT_WRONG_USE, "%s needs a value", target->argv[optind - 1]);
+        if (found == '?')
+            return error_set(error, EXIT_WRONG_USE, "no option is called %s",
+                             target->argv[optind - 1]);
+        if (!known[found].take(target, optarg, error))
+            return error_at(error, "--%s", known[found].name);
+    }
+    if (optind < target->argc)
+        return error_set(error, EXIT_WRONG_USE, "unexpected \"%s\"", target->argv[optind]);
+    return true;
+}
+
+bool options_parse(int argc, char **argv, struct rules *rules, struct options *options,
+                   struct error *error)
+{
+    *options = (struct options){
+        .server =
+            {
+                .key = "sandbox-key",
+                .secret = "sandbox-secret",
+                .page_size_max = DEFAULT_PAGE_SIZE,
+                .rules = rules,
+            },
+        .contact_count = DEFAULT_CONTACTS,
+        .seed = 1,
+    };
+    struct target target = {options, &options->server, rules, argv, argc};
+    return parse_all(&target, error) || error_hint(error, "rollcall-sandbox --help tells more");
+}

@@ -1,0 +1,139 @@
+#include "order.h"
+
+#include "base/memory.h"
+#include "index.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEPT_INDEXES = 32 };
+
+struct kept {
+    struct filter filter;
+    enum sort_key sort;
+    struct index index;
+    uint64_t used_at; /* by the count of uses; 0 is an empty place */
+};
+
+struct order {
+    const struct collection *collection;
+    pthread_mutex_t mutex;
+    uint64_t uses;
+    struct kept kept[KEPT_INDEXES];
+};
+
+struct order *order_new(const struct collection *collection)
+{
+    struct order *order = memory_new(1, sizeof *order);
+    order->collection = collection;
+    pthread_mutex_init(&order->mutex, NULL);
+    return order;
+}
+
+void order_free(struct order *order)
+{
+    if (!order)
+        return;
+    for (size_t i = 0; i < KEPT_INDEXES; i++)
+        index_free(&order->kept[i].index);
+    pthread_mutex_destroy(&order->mutex);
+    free(order);
+}
+
+static bool is_same_filter(const struct filter *a, const struct filter *b)
+{
+    return a->by_labels == b->by_labels && a->labels == b->labels &&
+           strcmp(a->search, b->search) == 0;
+}
+
+/* The index for this filter and sort; the one that was not used for longest makes room. */
+static const struct index *find_index(struct order *order, const struct filter *filter,
+                                      enum sort_key sort)
+{
+    struct kept *oldest = order->kept;
+    order->uses++;
+    for (size_t i = 0; i < KEPT_INDEXES; i++) {
+        struct kept *kept = &order->kept[i];
+        if (kept->used_at && kept->sort == sort && is_same_filter(&kept->filter, filter)) {
+            kept->used_at = order->uses;
+            return &kept->index;
+        }
+        if (kept->used_at < oldest->used_at)
+            oldest = kept;
+    }
+    index_free(&oldest->index);
+    *oldest = (struct kept){
+        .filter = *filter,
+        .sort = sort,
+        .index = index_build(order->collection, filter, sort),
+        .used_at = order->uses,
+    };
+    return &oldest->index;
+}
+
+static uint32_t common_divisor(uint32_t a, uint32_t b)
+{
+    while (b > 0) {
+        uint32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* Without sort the API promises no order: a stride that shares no divisor with the count meets
+   every contact once. */
+static uint32_t scramble_stride(uint32_t count)
+{
+    uint32_t stride = (uint32_t)((double)count * 0.618);
+    while (stride > 1 && common_divisor(stride, count) != 1)
+        stride--;
+    return stride ? stride : 1;
+}
+
+/* Where in the ascending index the answer's contact number `at` stands. */
+static uint32_t place_of(const struct index *index, const struct selection *selection, uint32_t at,
+                         uint32_t stride)
+{
+    if (selection->sort == SORT_NONE)
+        return (uint32_t)((uint64_t)at * stride % index->count);
+    if (!selection->descending)
+        return at;
+    if (index->nulls_lead_descending)
+        return index->count - 1 - at;
+    return at < index->known ? index->known - 1 - at : at;
+}
+
+static uint32_t copy_page(const struct index *index, const struct selection *selection,
+                          uint64_t first, uint32_t limit, uint32_t *ordinals)
+{
+    if (first >= index->count)
+        return 0;
+    uint32_t stride = selection->sort == SORT_NONE ? scramble_stride(index->count) : 0;
+    uint32_t start = (uint32_t)first;
+    uint32_t length = index->count - start < limit ? index->count - start : limit;
+    for (uint32_t i = 0; i < length; i++) {
+        uint32_t place = place_of(index, selection, start + i, stride);
+        ordinals[i] = index->ordinals ? index->ordinals[place] : place;
+    }
+    return length;
+}
+
+uint32_t order_page(struct order *order, const struct selection *selection, uint64_t first,
+                    uint32_t limit, uint32_t *ordinals, uint32_t *total)
+{
+    const struct filter *filter = selection->filter;
+    enum sort_key sort = selection->sort == SORT_NONE ? SORT_CREATED_AT : selection->sort;
+    if (sort == SORT_CREATED_AT && !filter->by_labels && !*filter->search) {
+        struct index all = index_of_all(order->collection);
+        *total = all.count;
+        return copy_page(&all, selection, first, limit, ordinals);
+    }
+    pthread_mutex_lock(&order->mutex);
+    const struct index *index = find_index(order, filter, sort);
+    *total = index->count;
+    uint32_t length = copy_page(index, selection, first, limit, ordinals);
+    pthread_mutex_unlock(&order->mutex);
+    return length;
+}

@@ -1,0 +1,41 @@
+/* How one request is to be answered. All zero is the honest answer; faults change it. */
+#ifndef SANDBOX_PLAN_H
+#define SANDBOX_PLAN_H
+
+#include "respond.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct plan {
+    /* Instead of the page. */
+    bool is_reset;    /* the connection ends without an answer */
+    bool is_endless;  /* a body that never ends */
+    bool is_replaced; /* `status` and `body` are sent in place of a page */
+    unsigned status;
+    const char *content_type; /* static, NULL for JSON */
+    struct buffer body;       /* owned */
+    const char *location;     /* borrowed from the rule, or NULL */
+    bool has_retry_after;
+    bool retry_after_as_date;
+    uint32_t retry_after_seconds;
+
+    /* In the page. */
+    struct page_form page;
+
+    /* On the way. */
+    uint32_t stall_ms;
+    uint32_t drip_ms; /* between two bytes; 0 sends everything at once */
+    bool is_cut;
+    uint64_t cut_bytes; /* the connection ends behind so many */
+};
+
+/* Answers with an empty body, to be filled, in place of the page and of any earlier substitute. */
+struct buffer *plan_replace(struct plan *plan, unsigned status, const char *content_type);
+
+/* Answers with {"error": reason}. */
+void plan_refuse(struct plan *plan, unsigned status, const char *reason);
+
+void plan_free(struct plan *plan);
+
+#endif

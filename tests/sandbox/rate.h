@@ -1,0 +1,20 @@
+/* A limit of requests within any one second. */
+#ifndef SANDBOX_RATE_H
+#define SANDBOX_RATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { RATE_MAX = 1000000 };
+
+struct rate;
+
+/* `limit` from 1 to RATE_MAX. */
+struct rate *rate_new(uint32_t limit);
+void rate_free(struct rate *rate);
+
+/* Whether one more request is within the limit; only those that are count. NULL limits nothing. Any
+   thread may call it. */
+bool rate_allow(struct rate *rate);
+
+#endif

@@ -1,0 +1,52 @@
+/* What a client asked for, from the parameters of its URL. */
+#ifndef SANDBOX_REQUEST_H
+#define SANDBOX_REQUEST_H
+
+#include "collection.h"
+
+enum { DEFAULT_PAGE_SIZE = 15, PAGE_SIZE_MAX = 1000, SEARCH_BYTES_MAX = 255 };
+
+/* Which contacts match. */
+struct filter {
+    bool by_labels;
+    uint64_t labels; /* any of these; none at all matches nobody */
+    char search[SEARCH_BYTES_MAX + 1];
+};
+
+enum sort_key {
+    SORT_NONE, /* the API then promises no order */
+    SORT_CREATED_AT,
+    SORT_LAST_ACTIVITY_AT,
+    SORT_NAME,
+    SORT_EMAIL,
+    SORT_PHONE_NUMBER,
+    SORT_COMPANY,
+    SORT_CITY,
+    SORT_COUNTRY,
+};
+
+enum page_size_mode {
+    PAGE_SIZE_HONOUR, /* up to the cap */
+    PAGE_SIZE_IGNORE,
+    PAGE_SIZE_REFUSE, /* 422 */
+};
+
+struct request {
+    const struct collection *collection; /* tells which labels there are */
+    struct filter filter;
+    enum sort_key sort;
+    bool descending;
+    bool with_inboxes;
+    uint64_t page;         /* at least 1 */
+    uint64_t page_size;    /* as asked, 0 if it was not or made no sense */
+    bool asked_page_size;  /* the parameter was there */
+    const char *complaint; /* why it is answered with 400, or NULL */
+};
+
+struct request request_new(const struct collection *collection);
+
+/* Takes one parameter, already percent-decoded; `value` is NULL for one without "=". Unknown ones
+   are ignored. */
+void request_add(struct request *request, const char *key, const char *value);
+
+#endif

@@ -1,0 +1,60 @@
+#include "respond.h"
+
+#include "json_text.h"
+
+/* A search is counted by the page only, as in current Chatwoot. */
+static void write_meta(const struct request *request, const struct page_form *form, uint32_t total,
+                       uint32_t on_page, struct buffer *json)
+{
+    uint64_t count = *request->filter.search ? on_page : total;
+    if (form->count == COUNT_PAGE)
+        count = on_page;
+    else if (form->count == COUNT_STALE)
+        count = form->stale_count;
+
+    buffer_append_text(json, "{\"meta\":{");
+    if (form->count != COUNT_ABSENT) {
+        const char *quote = form->count == COUNT_STRING ? "\"" : "";
+        buffer_append_text(json, "\"count\":");
+        buffer_append_text(json, quote);
+        json_number(json, (int64_t)count);
+        buffer_append_text(json, quote);
+        buffer_append_char(json, ',');
+    }
+    buffer_print(json, "\"current_page\":\"%llu\"}", (unsigned long long)request->page);
+}
+
+void respond_page(struct order *order, const struct request *request, uint32_t page_size,
+                  const struct page_form *form, struct buffer *json)
+{
+    struct selection selection = {&request->filter, request->sort, request->descending};
+    uint32_t ordinals[PAGE_SIZE_MAX];
+    uint32_t total;
+    bool is_far = request->page > CONTACTS_MAX;
+    uint64_t first = is_far ? CONTACTS_MAX : (request->page - 1) * page_size;
+    uint32_t on_page = order_page(order, &selection, first, page_size, ordinals, &total);
+
+    if (form->payload != PAYLOAD_CONTACTS)
+        on_page = 0;
+    write_meta(request, form, total, on_page, json);
+    buffer_append_text(json, ",\"payload\":");
+    if (form->payload == PAYLOAD_NULL) {
+        buffer_append_text(json, "null}");
+        return;
+    }
+    buffer_append_char(json, '[');
+    for (uint32_t i = 0; i < on_page; i++) {
+        if (i > 0)
+            buffer_append_char(json, ',');
+        collection_write(request->collection, ordinals[i], request->with_inboxes ? WITH_INBOXES : 0,
+                         json);
+    }
+    buffer_append_text(json, "]}");
+}
+
+void respond_error(const char *reason, struct buffer *json)
+{
+    buffer_append_text(json, "{\"error\":");
+    json_text(json, reason);
+    buffer_append_char(json, '}');
+}

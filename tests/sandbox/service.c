@@ -1,0 +1,209 @@
+#include "service.h"
+
+#include "base/memory.h"
+#include "credentials.h"
+#include "deliver.h"
+#include "journal.h"
+#include "nap.h"
+#include "rate.h"
+#include "truth.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+struct service {
+    const struct server_settings *settings;
+    struct order *order;
+    struct rate *rate; /* NULL for no limit */
+    struct journal *journal;
+    int stop_fd; /* becomes readable when the server ends */
+};
+
+struct service *service_open(const struct server_settings *settings, struct error *error)
+{
+    struct service *service = memory_new(1, sizeof *service);
+    service->settings = settings;
+    service->order = order_new(settings->collection);
+    if (settings->requests_per_second > 0)
+        service->rate = rate_new(settings->requests_per_second);
+    service->stop_fd = eventfd(0, EFD_CLOEXEC);
+    service->journal = journal_open(settings->log_path, error);
+    if (service->journal && service->stop_fd >= 0)
+        return service;
+    if (service->stop_fd < 0)
+        error_set(error, EXIT_UNEXPECTED, "eventfd: %s", strerror(errno));
+    service_close(service);
+    return NULL;
+}
+
+void service_close(struct service *service)
+{
+    if (!service)
+        return;
+    if (service->stop_fd >= 0)
+        close(service->stop_fd);
+    journal_close(service->journal);
+    rate_free(service->rate);
+    order_free(service->order);
+    free(service);
+}
+
+void service_interrupt(struct service *service)
+{
+    eventfd_write(service->stop_fd, 1);
+}
+
+static enum MHD_Result add_parameter(void *state, enum MHD_ValueKind kind, const char *key,
+                                     const char *value)
+{
+    (void)kind;
+    request_add(state, key, value);
+    return MHD_YES;
+}
+
+static struct request read_request(const struct service *service, struct MHD_Connection *connection)
+{
+    struct request request = request_new(service->settings->collection);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_parameter, &request);
+    return request;
+}
+
+static void check_credentials(struct service *service, struct MHD_Connection *connection,
+                              struct plan *plan)
+{
+    const struct server_settings *settings = service->settings;
+    switch (credentials_check(connection, settings->key, settings->secret)) {
+    case CREDENTIALS_RIGHT:
+        journal_authorize(service->journal, true);
+        return;
+    case CREDENTIALS_WRONG:
+        plan_refuse(plan, MHD_HTTP_UNAUTHORIZED, "Invalid access token");
+        break;
+    case CREDENTIALS_FORBIDDEN:
+        plan_refuse(plan, MHD_HTTP_FORBIDDEN, "You are not authorized to do this action");
+        break;
+    }
+    journal_authorize(service->journal, false);
+}
+
+static void check_request(const struct service *service, const struct request *request,
+                          struct plan *plan)
+{
+    if (request->complaint)
+        plan_refuse(plan, MHD_HTTP_BAD_REQUEST, request->complaint);
+    else if (request->asked_page_size && service->settings->page_size_mode == PAGE_SIZE_REFUSE)
+        plan_refuse(plan, MHD_HTTP_UNPROCESSABLE_CONTENT, "page_size is not permitted");
+}
+
+/* The rate limit and the faults stand for what is in front of the product, so they come before its
+   own checks. */
+static struct plan make_plan(struct service *service, struct MHD_Connection *connection,
+                             const struct request *request)
+{
+    struct plan plan = {.status = MHD_HTTP_OK};
+    uint64_t number = journal_count(service->journal);
+    if (!rate_allow(service->rate)) {
+        plan_refuse(&plan, MHD_HTTP_TOO_MANY_REQUESTS, "Retry later");
+        plan.has_retry_after = true;
+        plan.retry_after_seconds = 1;
+        return plan;
+    }
+    rules_apply(service->settings->rules, number, request->page, &plan);
+    if (plan.is_reset || plan.is_endless || plan.is_replaced)
+        return plan;
+    check_credentials(service, connection, &plan);
+    if (!plan.is_replaced)
+        check_request(service, request, &plan);
+    return plan;
+}
+
+static uint32_t page_size_of(const struct service *service, const struct request *request)
+{
+    const struct server_settings *settings = service->settings;
+    if (settings->page_size_mode != PAGE_SIZE_HONOUR || request->page_size == 0)
+        return DEFAULT_PAGE_SIZE;
+    return request->page_size < settings->page_size_max ? (uint32_t)request->page_size
+                                                        : settings->page_size_max;
+}
+
+/* Returns the status, 0 for a connection that was reset. */
+static unsigned answer_contacts(struct service *service, struct MHD_Connection *connection,
+                                enum MHD_Result *result)
+{
+    struct request request = read_request(service, connection);
+    struct plan plan = make_plan(service, connection, &request);
+    unsigned status = plan.is_reset ? 0 : plan.status;
+    nap_ms(service->stop_fd, (uint64_t)service->settings->latency_ms + plan.stall_ms);
+    if (plan.is_reset) {
+        *result = deliver_reset(connection);
+    } else {
+        if (!plan.is_replaced && !plan.is_endless)
+            respond_page(service->order, &request, page_size_of(service, &request), &plan.page,
+                         &plan.body);
+        struct buffer body = plan.body;
+        plan.body = (struct buffer){0};
+        *result = deliver(connection, &plan, &body, service->stop_fd);
+        buffer_free(&body);
+    }
+    plan_free(&plan);
+    return status;
+}
+
+static unsigned answer_truth(struct service *service, struct MHD_Connection *connection,
+                             enum MHD_Result *result)
+{
+    struct request request = read_request(service, connection);
+    *result = truth_deliver(connection, service->order, &request);
+    return MHD_HTTP_OK;
+}
+
+static unsigned answer_requests(struct service *service, struct MHD_Connection *connection,
+                                enum MHD_Result *result)
+{
+    struct plan plan = {.status = MHD_HTTP_OK};
+    struct buffer body = {0};
+    journal_write(service->journal, &body);
+    *result = deliver(connection, &plan, &body, service->stop_fd);
+    return plan.status;
+}
+
+static unsigned refuse(struct service *service, struct MHD_Connection *connection, unsigned status,
+                       const char *reason, enum MHD_Result *result)
+{
+    struct plan plan = {.status = status};
+    struct buffer body = {0};
+    respond_error(reason, &body);
+    *result = deliver(connection, &plan, &body, service->stop_fd);
+    return status;
+}
+
+enum MHD_Result service_answer(struct service *service, struct MHD_Connection *connection,
+                               const char *path, const char *method, const char *url)
+{
+    static const struct {
+        const char *path;
+        unsigned (*answer)(struct service *, struct MHD_Connection *, enum MHD_Result *);
+    } routes[] = {
+        {"/api/v2/accounts/contacts", answer_contacts},
+        {"/__truth", answer_truth},
+        {"/__requests", answer_requests},
+    };
+    /* Looked up first: a connection that was reset is not to be asked any more. */
+    bool had_credentials = credentials_present(connection);
+    enum MHD_Result result = MHD_NO;
+    unsigned status = MHD_HTTP_NOT_FOUND;
+    size_t at = 0;
+    while (at < sizeof routes / sizeof *routes && strcmp(path, routes[at].path) != 0)
+        at++;
+    if (strcmp(method, MHD_HTTP_METHOD_GET) != 0)
+        status = refuse(service, connection, MHD_HTTP_METHOD_NOT_ALLOWED, "only GET", &result);
+    else if (at == sizeof routes / sizeof *routes)
+        status = refuse(service, connection, status, "no such resource", &result);
+    else
+        status = routes[at].answer(service, connection, &result);
+    journal_answer(service->journal, method, url, status, had_credentials);
+    return result;
+}

@@ -1,0 +1,23 @@
+/* What the API says to a request, whoever may have cut, slowed or replaced it on the way. */
+#ifndef SANDBOX_SERVICE_H
+#define SANDBOX_SERVICE_H
+
+#include "server.h"
+
+#include <microhttpd.h>
+
+struct service;
+
+/* `settings` are borrowed. NULL on failure, with the error set. */
+struct service *service_open(const struct server_settings *settings, struct error *error);
+void service_close(struct service *service);
+
+/* Ends every wait at once, now and later. */
+void service_interrupt(struct service *service);
+
+/* Answers a request whose body, if any, has been read. `url` is how it came, for the log. Any
+   thread may call it. */
+enum MHD_Result service_answer(struct service *service, struct MHD_Connection *connection,
+                               const char *path, const char *method, const char *url);
+
+#endif
