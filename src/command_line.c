@@ -55,15 +55,15 @@ static struct option *make_long_options(unsigned groups, char **letters)
     return long_options;
 }
 
+/* getopt returns only what its tables have, so there is one. */
 static const struct option_spec *spec_of(int result, unsigned groups)
 {
     if (result >= FIRST_INDEX)
         return &option_specs[result - FIRST_INDEX];
-    for (size_t i = 0; i < option_count; i++) {
-        if (option_specs[i].letter == result && (option_specs[i].group & groups))
-            return &option_specs[i];
-    }
-    return NULL;
+    size_t i = 0;
+    while (option_specs[i].letter != result || !(option_specs[i].group & groups))
+        i++;
+    return &option_specs[i];
 }
 
 static bool unknown_option(const struct reading *reading, const char *argument)

@@ -1,7 +1,6 @@
 /* rollcall report: fetch (or open) a snapshot, tally it, write everything. */
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/memory.h"
 #include "base/outdir.h"
 #include "base/outfile.h"
 #include "base/zone.h"
@@ -19,24 +18,9 @@
 #include <string.h>
 #include <time.h>
 
-enum { WRITERS_MAX = 8, OUTPUT_PATH_MAX = 2048, ROWS_PER_SHEET_MAX = 1048575 };
+enum { OUTPUT_PATH_MAX = 2048, ROWS_PER_SHEET_MAX = 1048575 };
 
 static const char snapshot_name[] = "snapshot.sqlite";
-
-/* Every file that a run can write. */
-static const char *const output_names[] = {
-    "contacts.xlsx",
-    "contacts.csv",
-    "countries.csv",
-    "companies.csv",
-    "inboxes.csv",
-    "activity.csv",
-    "summary.html",
-    "summary.json",
-    "snapshot.sqlite",
-    "snapshot.sqlite-journal",
-    NULL,
-};
 
 struct run {
     const struct settings *settings;
@@ -81,7 +65,8 @@ static bool open_outdir(struct run *run, struct error *error)
 {
     char path[OUTPUT_PATH_MAX];
     return expand_output(run, path, error) &&
-           outdir_begin(&run->outdir, path, output_names, snapshot_name, snapshot_is_one, error);
+           outdir_begin(&run->outdir, path, writers_files(snapshot_name, &run->arena),
+                        snapshot_name, snapshot_is_one, error);
 }
 
 static void on_progress(void *context, const struct fetch_progress *progress)
@@ -200,47 +185,6 @@ static struct order make_order(struct run *run)
     return order;
 }
 
-static bool write_rows(struct run *run, void *const *states, struct error *error)
-{
-    struct order order = make_order(run);
-    struct snapshot_rows *rows;
-    if (!snapshot_rows_open(&rows, run->snapshot, &order, error))
-        return false;
-    struct cell *cells = memory_new(run->columns.count, sizeof *cells);
-    struct arena arena = {0};
-    const struct row *row;
-    bool ok;
-    while ((ok = snapshot_rows_next(rows, &row, error)) && row) {
-        arena_clear(&arena);
-        columns_fill(&run->columns, row, &arena, cells);
-        for (size_t i = 0; ok && writers[i]; i++)
-            ok = !writers[i]->row || writers[i]->row(states[i], cells, error);
-        if (!ok)
-            break;
-    }
-    arena_free(&arena);
-    free(cells);
-    snapshot_rows_close(rows);
-    return ok;
-}
-
-static bool write_all(struct run *run, struct report *report, struct error *error)
-{
-    void *states[WRITERS_MAX] = {NULL};
-    size_t begun = 0;
-    size_t ended = 0;
-    bool ok = true;
-    for (; ok && writers[begun]; begun += ok)
-        ok = writers[begun]->begin(&states[begun], report, error);
-    if (ok)
-        ok = write_rows(run, states, error);
-    for (; ok && writers[ended]; ended += ok)
-        ok = writers[ended]->end(states[ended], error);
-    for (size_t i = ended; i < begun; i++)
-        writers[i]->discard(states[i]);
-    return ok;
-}
-
 static bool make_report(struct run *run, struct error *error)
 {
     terminal_stage(&run->terminal, "counting");
@@ -264,8 +208,10 @@ static bool make_report(struct run *run, struct error *error)
     report.warnings.counts[WARNING_CUSTOM_COLUMNS_LEFT_OUT] =
         run->settings->columns.count ? 0 : snapshot_custom_keys_left_out(run->snapshot);
     terminal_stage(&run->terminal, "writing");
-    return write_all(run, &report, error) && outdir_commit(run->outdir, error) &&
-           terminal_totals(&run->terminal, &report, error);
+    struct order order = make_order(run);
+    /* The totals go first: a run that cannot print them must not leave outputs behind. */
+    return writers_run(&report, run->snapshot, &order, error) &&
+           terminal_totals(&run->terminal, &report, error) && outdir_commit(run->outdir, error);
 }
 
 static bool run_report(const struct settings *settings, struct error *error)

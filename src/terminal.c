@@ -7,7 +7,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum {
@@ -15,12 +17,19 @@ enum {
     PLAIN_INTERVAL_MS = 10000,
 };
 
+/* One that cannot clear a line. */
+static bool is_dumb_terminal(void)
+{
+    const char *type = getenv("TERM");
+    return !type || !*type || strcmp(type, "dumb") == 0;
+}
+
 struct terminal terminal_make(const struct settings *settings)
 {
     return (struct terminal){
         .quiet = settings->quiet,
         .verbose = settings->verbose,
-        .is_live = isatty(STDERR_FILENO) == 1,
+        .is_live = isatty(STDERR_FILENO) == 1 && !is_dumb_terminal(),
     };
 }
 
@@ -31,10 +40,21 @@ void terminal_clear(struct terminal *terminal)
     terminal->line_is_open = false;
 }
 
+/* A longer line would wrap, and only its last part could be cleared. */
+static int columns_of_terminal(void)
+{
+    enum { USUAL_COLUMNS = 80 };
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return USUAL_COLUMNS;
+    return size.ws_col;
+}
+
+/* The line is ASCII. */
 static void show(struct terminal *terminal, const char *line)
 {
     if (terminal->is_live) {
-        fprintf(stderr, "\r\033[K%s", line);
+        fprintf(stderr, "\r\033[K%.*s", columns_of_terminal() - 1, line);
         terminal->line_is_open = true;
     } else {
         fprintf(stderr, "%s\n", line);
@@ -68,8 +88,9 @@ static void describe_progress(const struct fetch_progress *progress, char *line,
     number_grouped(progress->contacts, contacts);
     number_grouped((int64_t)per_second, rate);
     if (progress->expected != COUNT_UNKNOWN) {
-        memcpy(of, " of ", 4);
-        number_grouped(progress->expected, of + 4);
+        char expected[NUMBER_BYTES];
+        number_grouped(progress->expected, expected);
+        snprintf(of, sizeof of, " of %s", expected);
     }
     append_time_left(progress, per_second, left, sizeof left);
     char pass[24] = "";
@@ -146,6 +167,8 @@ bool terminal_totals(struct terminal *terminal, const struct report *report, str
     char text[LEDGER_TEXT_BYTES];
     ledger_describe(report->ledger, text);
     printf("%s\n\n", text);
+    if (totals.contacts == 0)
+        puts("No contact matches.\n");
     print_total("Contacts", totals.contacts, tally_share(report->tally, totals.contacts));
     print_total("With email", totals.with_email, tally_share(report->tally, totals.with_email));
     print_total("With phone", totals.with_phone, tally_share(report->tally, totals.with_phone));

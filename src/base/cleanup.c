@@ -2,10 +2,8 @@
 
 #include <limits.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -67,16 +65,16 @@ void cleanup_release_signals(void)
     sigprocmask(SIG_SETMASK, &held_before, NULL);
 }
 
-void cleanup_add(const char *path)
+bool cleanup_add(const char *path)
 {
     for (int i = 0; i < PATHS_MAX; i++) {
         if (in_use[i])
             continue;
         snprintf(paths[i], sizeof paths[i], "%s", path);
         in_use[i] = true;
-        return;
+        return true;
     }
-    abort(); /* more outputs than the table holds: a mistake in the program */
+    return false;
 }
 
 void cleanup_forget(const char *path)

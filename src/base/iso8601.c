@@ -122,7 +122,7 @@ static int64_t days_from_date(int year, int month, int day)
 int64_t civil_to_seconds(const struct civil *civil)
 {
     return days_from_date(civil->year, civil->month, civil->day) * DAY_SECONDS +
-           civil->hour * 3600 + civil->minute * 60 + civil->second;
+           (int64_t)civil->hour * 3600 + (int64_t)civil->minute * 60 + civil->second;
 }
 
 struct civil civil_from_seconds(int64_t seconds)
@@ -161,7 +161,7 @@ void iso8601_write(int64_t seconds, int offset_seconds, char text[static ISO8601
 {
     /* Before the zones were standardised offsets had seconds, which ISO 8601 cannot say. */
     int whole_minutes = offset_seconds / 60;
-    struct civil civil = civil_from_seconds(clamp(clamp(seconds) + whole_minutes * 60));
+    struct civil civil = civil_from_seconds(clamp(clamp(seconds) + (int64_t)whole_minutes * 60));
     unsigned offset_minutes = (unsigned)abs(whole_minutes);
     snprintf(text, ISO8601_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u%c%02u:%02u",
              (unsigned)civil.year % 10000, (unsigned)civil.month % 100, (unsigned)civil.day % 100,

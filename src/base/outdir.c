@@ -111,7 +111,8 @@ static bool make_parents(struct outdir *outdir, struct error *error)
         if (mkdir(path, 0700) == 0) {
             if (!outdir->first_made_parent)
                 outdir->first_made_parent = memory_copy_text(path);
-            cleanup_add(path);
+            if (!cleanup_add(path))
+                ok = error_set(error, EXIT_OUTPUT, "%s: too many directories to make", path);
         } else if (errno != EEXIST) {
             ok = error_set(error, EXIT_OUTPUT, "%s: cannot make the directory: %s", path,
                            strerror(errno));
@@ -161,6 +162,17 @@ static bool refuse_current_directory(const struct outdir *outdir, struct error *
     return error_hint(error, "name a directory of its own with -o");
 }
 
+static bool register_work(const struct outdir *outdir, struct error *error)
+{
+    bool ok = cleanup_add(outdir->work);
+    for (const char *const *name = outdir->names; ok && *name; name++) {
+        char *path = outdir_work_path(outdir, *name);
+        ok = cleanup_add(path);
+        free(path);
+    }
+    return ok || error_set(error, EXIT_OUTPUT, "%s: too many directories to make", outdir->target);
+}
+
 static bool make_work(struct outdir *outdir, struct error *error)
 {
     const char *name = strrchr(outdir->target, '/') + 1;
@@ -171,13 +183,8 @@ static bool make_work(struct outdir *outdir, struct error *error)
         made = error_set(error, EXIT_OUTPUT, "%s: cannot write there: %s", outdir->parent,
                          strerror(errno));
     if (made) {
-        cleanup_add(work);
-        for (const char *const *file = outdir->names; *file; file++) {
-            char *path = memory_print("%s/%s", work, *file);
-            cleanup_add(path);
-            free(path);
-        }
         outdir->work = work;
+        made = register_work(outdir, error);
     } else {
         free(work);
     }
@@ -332,7 +339,7 @@ bool outdir_commit(struct outdir *outdir, struct error *error)
     }
     cleanup_release_signals();
     /* The outputs stand; a parent that cannot be flushed takes nothing back. */
-    struct error ignored;
+    struct error ignored = {0};
     if (ok)
         flush_directory(outdir->parent, &ignored);
     return ok;

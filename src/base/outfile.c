@@ -23,8 +23,8 @@ static const char *last_part(const char *path)
 
 static bool cannot_write(const char *path, int why, struct error *error)
 {
-    return error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", last_part(path),
-                     strerror(why));
+    error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", last_part(path), strerror(why));
+    return false;
 }
 
 bool outfile_create(struct outfile **made, const char *path, struct error *error)
@@ -91,7 +91,7 @@ bool outfile_copy(const char *from, const char *to, struct error *error)
     int source = open(from, O_RDONLY | O_CLOEXEC);
     if (source < 0)
         return error_set(error, EXIT_WRONG_USE, "%s: %s", from, strerror(errno));
-    struct outfile *target;
+    struct outfile *target = NULL;
     bool ok = outfile_create(&target, to, error);
     if (ok) {
         ok = copy_bytes(source, from, target, error);

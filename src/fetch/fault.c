@@ -16,7 +16,7 @@ enum {
 
 static void add_place(const struct fault_context *context, struct error *error)
 {
-    error_at(error, "%s, page %" PRId64, context->base_url, context->page);
+    error_at(error, "%s, page %" PRId64, context->url, context->page);
 }
 
 static void explain_refusal(const struct response *response, const char *message,

@@ -11,7 +11,7 @@
 struct response;
 
 struct fault_context {
-    const char *base_url;
+    const char *url; /* of the list */
     int64_t page;
     const char *credentials_origin;
     bool has_answered; /* whether the server has ever answered */

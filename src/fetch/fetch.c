@@ -36,6 +36,7 @@ struct fetch {
     const struct fetch_observer *observer;
     struct snapshot_writer *writer;
     struct transfer *transfer;
+    char *list_url;           /* for messages */
     struct request *requests; /* as many as connections */
     struct livedesk_page page;
     int64_t started_ms;
@@ -148,7 +149,7 @@ static bool check_repetition(struct fetch *fetch, const struct request *request,
     else if (++fetch->repeated_pages > REPEATED_PAGES_MAX)
         return error_set(error, EXIT_API,
                          "%s: the server sends the same contacts again, page after page",
-                         fetch->options->source.base_url);
+                         fetch->list_url);
     return true;
 }
 
@@ -207,7 +208,7 @@ static bool handle(struct fetch *fetch, const struct response *response, struct 
 {
     struct request *request = &fetch->requests[response->tag];
     struct fault_context context = {
-        .base_url = fetch->options->source.base_url,
+        .url = fetch->list_url,
         .page = request->page,
         .credentials_origin = fetch->options->credentials->origin,
         .has_answered = fetch->has_answered,
@@ -328,11 +329,13 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
     };
     if (!transfer_open(&fetch.transfer, &transfer, error))
         return false;
+    fetch.list_url = livedesk_list_url(&options->source);
     fetch.requests = memory_new((size_t)options->connections, sizeof *fetch.requests);
     bool ok = run_passes(&fetch, ledger, error);
     for (int i = 0; i < options->connections; i++)
         free_request(&fetch.requests[i]);
     free(fetch.requests);
+    free(fetch.list_url);
     livedesk_page_free(&fetch.page);
     transfer_close(fetch.transfer);
     return ok;

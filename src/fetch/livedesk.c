@@ -30,15 +30,27 @@ static void append_parameter(struct buffer *url, const char *name, const char *v
     append_encoded(url, value);
 }
 
-char *livedesk_page_url(const struct source *source, int64_t page)
+static void append_list_url(struct buffer *url, const struct source *source)
 {
-    struct buffer url = {0};
     size_t base = strlen(source->base_url);
     while (base > 0 && source->base_url[base - 1] == '/')
         base--;
-    buffer_append(&url, source->base_url, base);
-    buffer_print(&url, "%s?page=%" PRId64 "&page_size=%" PRId64, contacts_path, page,
-                 source->page_size);
+    buffer_append(url, source->base_url, base);
+    buffer_append_text(url, contacts_path);
+}
+
+char *livedesk_list_url(const struct source *source)
+{
+    struct buffer url = {0};
+    append_list_url(&url, source);
+    return buffer_take(&url);
+}
+
+char *livedesk_page_url(const struct source *source, int64_t page)
+{
+    struct buffer url = {0};
+    append_list_url(&url, source);
+    buffer_print(&url, "?page=%" PRId64 "&page_size=%" PRId64, page, source->page_size);
     append_parameter(&url, "sort", source->sort);
     append_parameter(&url, "direction", source->direction);
     append_parameter(&url, "include_contact_inboxes", source->inboxes ? "true" : "false");

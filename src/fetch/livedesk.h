@@ -14,6 +14,9 @@
 
 enum { LIVEDESK_JSON_DEPTH_MAX = 32 };
 
+/* The address of the list, without filters: fit to be shown to anybody. The caller frees it. */
+char *livedesk_list_url(const struct source *source);
+
 /* The address of one page (from 1). The caller frees it. */
 char *livedesk_page_url(const struct source *source, int64_t page);
 

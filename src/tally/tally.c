@@ -103,8 +103,10 @@ static bool count_activity(struct tally *tally, struct error *error)
     for (size_t i = 0; ok && i < activity_bucket_count(&tally->bounds); i++) {
         char name[ACTIVITY_NAME_BYTES];
         activity_bucket_name(&tally->bounds, i, name);
-        char *sql = memory_print(
-            "INSERT INTO tally_activity VALUES (NULL, '%s', NULL, NULL, %zu, 0)", name, i);
+        size_t bound = i < tally->bounds.count ? i : tally->bounds.count - 1;
+        char *sql =
+            memory_print("INSERT INTO tally_activity VALUES (NULL, '%s', %lld, NULL, %zu, 0)", name,
+                         (long long)tally->bounds.days[bound], i);
         ok = execute(tally, sql, error);
         free(sql);
     }

@@ -14,6 +14,19 @@ void report_time(const struct report *report, int64_t seconds, char text[static 
     iso8601_write(seconds, zone_offset_seconds(report->zone, seconds), text);
 }
 
+static const char *activity_label(const struct group *group)
+{
+    static char label[40];
+    const char *unit = group->id == 1 ? "day" : "days";
+    if (group->name[0] == '<')
+        snprintf(label, sizeof label, "up to %" PRId64 " %s", group->id, unit);
+    else if (group->name[0] == '>')
+        snprintf(label, sizeof label, "more than %" PRId64 " %s", group->id, unit);
+    else
+        return group->name;
+    return label;
+}
+
 const char *report_group_name(const struct group *group)
 {
     static char others[40];
@@ -27,5 +40,7 @@ const char *report_group_name(const struct group *group)
         snprintf(others, sizeof others, "%" PRId64 " others", group->others);
         return others;
     }
-    return group->name ? group->name : nameless[group->dimension];
+    if (!group->name)
+        return nameless[group->dimension];
+    return group->dimension == BY_ACTIVITY ? activity_label(group) : group->name;
 }

@@ -39,8 +39,8 @@ int64_t report_limit(const struct report *report, enum dimension dimension);
 /* A time in the report's zone, as ISO 8601. */
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES]);
 
-/* What people call the group: "unknown", "no company", "14 others". Owned by the group, or good
- * until the next call. */
+/* What people call the group: "unknown", "no company", "up to 7 days", "14 others". Owned by the
+ * group, or good until the next call. */
 const char *report_group_name(const struct group *group);
 
 #endif

@@ -105,7 +105,7 @@ static bool add_tally(struct json_object *tallies, const struct report *report,
         [BY_COUNTRY] = {"Countries", "Country"},
         [BY_COMPANY] = {"Companies", "Company"},
         [BY_INBOX] = {"Inboxes", "Inbox"},
-        [BY_ACTIVITY] = {"Last activity", "Days ago"},
+        [BY_ACTIVITY] = {"Last activity", "Before as-of"},
     };
     struct table table = {report, json_object_new_array()};
     struct json_object *tally = json_object_new_object();

@@ -29,16 +29,24 @@ static lxw_format *add_format(struct workbook *workbook, const char *number_form
     return format;
 }
 
+static lxw_format *add_header_format(struct workbook *workbook)
+{
+    lxw_format *format = add_format(workbook, NULL);
+    format_set_bold(format);
+    format_set_bg_color(format, 0xE3ECF7);
+    format_set_bottom(format, LXW_BORDER_THIN);
+    return format;
+}
+
 static void make_formats(struct workbook *workbook)
 {
     struct workbook_formats *formats = &workbook->formats;
     formats->title = add_format(workbook, NULL);
     format_set_bold(formats->title);
     format_set_font_size(formats->title, 16);
-    formats->header = add_format(workbook, NULL);
-    format_set_bold(formats->header);
-    format_set_bg_color(formats->header, 0xE3ECF7);
-    format_set_bottom(formats->header, LXW_BORDER_THIN);
+    formats->header = add_header_format(workbook);
+    formats->figure_header = add_header_format(workbook);
+    format_set_align(formats->figure_header, LXW_ALIGN_RIGHT);
     formats->label = add_format(workbook, NULL);
     format_set_bold(formats->label);
     formats->text = add_format(workbook, "@");

@@ -12,6 +12,7 @@
 struct workbook_formats {
     lxw_format *title;
     lxw_format *header;
+    lxw_format *figure_header; /* aligned like the figures below it */
     lxw_format *label;
     lxw_format *text;
     lxw_format *count;

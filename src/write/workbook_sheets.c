@@ -44,6 +44,15 @@ static bool write_summary_group(void *context, const struct group *group, struct
     return true;
 }
 
+static void head_summary_table(struct table *table, const char *title)
+{
+    const struct workbook_formats *formats = &table->workbook->formats;
+    worksheet_write_string(table->sheet, table->row, 0, title, formats->header);
+    worksheet_write_string(table->sheet, table->row, 1, "Contacts", formats->figure_header);
+    worksheet_write_string(table->sheet, table->row, 2, "Share", formats->figure_header);
+    table->row++;
+}
+
 bool workbook_write_summary(struct workbook *workbook, struct error *error)
 {
     enum { FIGURES_ROW = 5, TOP_COUNTRIES = 10 };
@@ -54,7 +63,8 @@ bool workbook_write_summary(struct workbook *workbook, struct error *error)
     char text[LEDGER_TEXT_BYTES];
 
     worksheet_set_column(sheet, 0, 0, 34, NULL);
-    worksheet_set_column(sheet, 1, 2, 12, NULL);
+    worksheet_set_column(sheet, 1, 1, 20, NULL);
+    worksheet_set_column(sheet, 2, 2, 12, NULL);
     worksheet_write_string(sheet, 0, 0, "Contacts", formats->title);
     write_label(sheet, 1, "As of", formats->label);
     workbook_time(workbook, sheet, 1, 1, report->as_of);
@@ -69,22 +79,21 @@ bool workbook_write_summary(struct workbook *workbook, struct error *error)
     write_total(workbook, FIGURES_ROW + 2, "With a phone number", totals.with_phone);
     write_total(workbook, FIGURES_ROW + 3, "Blocked", totals.blocked);
 
-    struct table table = {workbook, sheet, FIGURES_ROW + 6};
-    worksheet_write_string(sheet, table.row - 1, 0, "Countries", formats->header);
-    worksheet_write_string(sheet, table.row - 1, 1, "Contacts", formats->header);
-    worksheet_write_string(sheet, table.row - 1, 2, "Share", formats->header);
+    struct table table = {workbook, sheet, FIGURES_ROW + 5};
+    head_summary_table(&table, "Countries");
     if (!tally_each(report->tally, BY_COUNTRY, TOP_COUNTRIES, write_summary_group, &table, error))
         return false;
-    table.row += 2;
-    worksheet_write_string(sheet, table.row - 1, 0, "Last activity", formats->header);
-    worksheet_write_string(sheet, table.row - 1, 1, "Contacts", formats->header);
-    worksheet_write_string(sheet, table.row - 1, 2, "Share", formats->header);
+    table.row++;
+    head_summary_table(&table, "Last activity");
     return tally_each(report->tally, BY_ACTIVITY, 0, write_summary_group, &table, error);
 }
 
+enum { TALLY_COLUMNS_MAX = 5 };
+
 static const struct tally_sheet {
-    const char *headers[5]; /* ends with NULL; the last two are the figures */
-    double widths[5];
+    const char
+        *headers[TALLY_COLUMNS_MAX]; /* NULLs behind the last; the last two are the figures */
+    double widths[TALLY_COLUMNS_MAX];
 } tally_sheets[DIMENSIONS] = {
     [BY_COUNTRY] = {{"Country", "Code", "Contacts", "Share"}, {34, 8, 12, 10}},
     [BY_COMPANY] = {{"Company", "Contacts", "Share"}, {48, 12, 10}},
@@ -122,10 +131,14 @@ bool workbook_write_tally(struct workbook *workbook, enum dimension dimension, s
     const struct report *report = workbook->report;
     struct table table = {workbook, workbook->tallies[dimension], 1};
     lxw_col_t width = 0;
-    for (; width < 5 && layout->headers[width]; width++) {
-        worksheet_set_column(table.sheet, width, width, layout->widths[width], NULL);
-        worksheet_write_string(table.sheet, 0, width, layout->headers[width],
-                               workbook->formats.header);
+    while (width < TALLY_COLUMNS_MAX && layout->headers[width])
+        width++;
+    for (lxw_col_t i = 0; i < width; i++) {
+        bool is_figure = i >= width - 2;
+        worksheet_set_column(table.sheet, i, i, layout->widths[i], NULL);
+        worksheet_write_string(table.sheet, 0, i, layout->headers[i],
+                               is_figure ? workbook->formats.figure_header
+                                         : workbook->formats.header);
     }
     worksheet_freeze_panes(table.sheet, 1, 0);
     bool ok = tally_each(report->tally, dimension, report_limit(report, dimension), write_group,

@@ -1,9 +1,10 @@
-/* What a writer is: it makes one or more of the report's files. writers.c lists them. */
+/* What a writer is: it makes one or more of the report's files. writers.c lists and runs them. */
 #ifndef ROLLCALL_WRITER_H
 #define ROLLCALL_WRITER_H
 
 #include "base/error.h"
 #include "model/cell.h"
+#include "snapshot/snapshot.h"
 #include "write/report.h"
 
 #include <stdbool.h>
@@ -28,7 +29,12 @@ extern const struct writer workbook_writer;
 extern const struct writer page_writer;
 extern const struct writer summary_json_writer;
 
-extern const struct writer
-    *const writers[]; /* ends with NULL; in the order in which they are ended */
+/* Runs all writers over the snapshot's contacts in that order. Fails as they do, or as reading the
+   snapshot does; what they had begun is then discarded. */
+bool writers_run(struct report *report, const struct snapshot *snapshot, const struct order *order,
+                 struct error *error);
+
+/* The files of all writers and then `further`, NULL-terminated. The arena owns the list. */
+const char *const *writers_files(const char *further, struct arena *arena);
 
 #endif

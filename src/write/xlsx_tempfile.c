@@ -4,7 +4,6 @@
 #include "base/memory.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/types.h>
@@ -26,9 +25,9 @@ static void note_failure(void)
         first_failure = errno ? errno : EIO;
 }
 
-static int descriptor_of(void *cookie)
+static int descriptor_of(const void *cookie)
 {
-    return (int)(intptr_t)cookie;
+    return *(const int *)cookie;
 }
 
 static ssize_t read_some(void *cookie, char *bytes, size_t length)
@@ -68,6 +67,7 @@ static int close_it(void *cookie)
     int result = close(descriptor_of(cookie));
     if (result != 0)
         note_failure();
+    free(cookie);
     return result;
 }
 
@@ -86,10 +86,12 @@ FILE *lxw_tmpfile(char *directory)
         return NULL;
     }
     const cookie_io_functions_t functions = {read_some, write_all, seek_to, close_it};
-    FILE *stream = fopencookie((void *)(intptr_t)file, "w+", functions);
+    int *cookie = memory_new(1, sizeof *cookie);
+    *cookie = file;
+    FILE *stream = fopencookie(cookie, "w+", functions);
     if (!stream) {
         note_failure();
-        close(file);
+        close_it(cookie);
     }
     return stream;
 }
