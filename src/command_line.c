@@ -102,10 +102,16 @@ static bool take(struct reading *reading, int result, const char *argument)
     case 1:
         return positional(reading, optarg);
     case '?':
+        if (optopt >= HELP_INDEX) /* a flag that was given a value */
+            return error_set(reading->error, EXIT_WRONG_USE, "option '%.*s' takes no value",
+                             (int)strcspn(argument, "="), argument);
         return unknown_option(reading, argument);
     case ':':
         return error_set(reading->error, EXIT_WRONG_USE, "option '%s' needs a value", argument);
     default:
+        /* More than one to an argument: -vvv. */
+        reading->given =
+            memory_resize(reading->given, reading->given_count + 1, sizeof *reading->given);
         reading->given[reading->given_count++] = (struct given){
             .spec = spec_of(result, reading->command->options),
             .value = optarg,
@@ -183,7 +189,6 @@ bool command_line_read(const struct command *command, int argc, char **argv,
         .settings = settings,
         .arena = arena,
         .error = error,
-        .given = memory_new((size_t)argc, sizeof *reading.given),
     };
     options_set_standard(settings, arena);
     bool ok = scan(&reading, argc, argv);

@@ -130,8 +130,11 @@ static const char *expected_type(const struct option_spec *spec)
 static bool set(const struct definition *definition, const struct option_spec *spec,
                 struct json_object *value)
 {
-    return option_set(spec, json_object_get_string(value), definition->settings, definition->arena,
-                      definition->error);
+    const char *text = json_object_get_string(value);
+    if (json_object_is_type(value, json_type_string) &&
+        strlen(text) != (size_t)json_object_get_string_len(value))
+        return error_set(definition->error, EXIT_WRONG_USE, "a text cannot hold a NUL");
+    return option_set(spec, text, definition->settings, definition->arena, definition->error);
 }
 
 /* One value of a list, which is taken whole: in an array a comma separates nothing. */
@@ -178,8 +181,11 @@ static bool set_key(const struct definition *definition, const char *key, const 
     if (!spec || !(spec->group & definition->groups)) {
         const struct option_spec *near = option_nearest(key, definition->groups);
         error_set(error, EXIT_WRONG_USE, "unknown key \"%s\"", key);
-        if (near)
+        if (near) {
             error_hint(error, "did you mean \"%s\"?", near->name);
+            for (char *c = strchr(error->hint, '"'); *c; c++)
+                *c = *c == '-' ? '_' : *c;
+        }
         return at(definition, place);
     }
 
@@ -233,7 +239,9 @@ bool definition_parse(const char *path, const char *text, unsigned groups,
     struct json_tokener *tokener = json_tokener_new_ex(DEPTH_MAX);
     struct json_object *root = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1);
     enum json_tokener_error why = json_tokener_get_error(tokener);
-    const char *end = text + json_tokener_get_parse_end(tokener);
+    size_t length = strlen(text);
+    size_t parsed = json_tokener_get_parse_end(tokener);
+    const char *end = text + (parsed < length ? parsed : length);
     json_tokener_free(tokener);
 
     bool ok;

@@ -100,7 +100,8 @@ bool iso8601_parse(const char *text, struct iso8601 *time)
     if (read_char(&text, 'T') || read_char(&text, 't') || read_char(&text, ' ')) {
         if (!read_clock(&text, civil))
             return false;
-        read_char(&text, ' '); /* `2026-11-22 15:04:05 UTC` and `… +0000`, as Ruby prints times */
+        if (text[0] == ' ' && text[1] != '\0')
+            text++; /* `2026-11-22 15:04:05 UTC` and `… +0000`, as Ruby prints times */
         if (strcmp(text, "UTC") == 0)
             text = "Z";
         if (!read_offset(&text, time))

@@ -144,6 +144,9 @@ static bool resolve(struct outdir *outdir, const char *path, struct error *error
     size_t length = strlen(outdir->target);
     while (length > 1 && outdir->target[length - 1] == '/')
         outdir->target[--length] = '\0';
+    struct stat link;
+    if (lstat(outdir->target, &link) == 0 && S_ISLNK(link.st_mode))
+        return error_set(error, EXIT_OUTPUT, "%s: a link that leads nowhere", path);
     const char *slash = strrchr(outdir->target, '/');
     if (slash[1] == '\0' || strcmp(slash, "/.") == 0 || strcmp(slash, "/..") == 0)
         return error_set(error, EXIT_OUTPUT, "%s: not a directory that can be made", path);

@@ -34,6 +34,8 @@ static UCalendar *open_calendar(const char *name)
     UCalendar *calendar = ucal_open(wide, length, "root", UCAL_GREGORIAN, &status);
     if (U_FAILURE(status))
         return NULL;
+    /* The Gregorian calendar for all years, as struct civil has it. */
+    ucal_setGregorianChange(calendar, -9e15, &status);
     ucal_setAttribute(calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
     return calendar;
 }

@@ -246,7 +246,11 @@ static void tell_progress(const struct fetch *fetch)
 static bool run_pass(struct fetch *fetch, struct error *error)
 {
     fetch->pages = (struct pages){0};
-    fetch->result = (struct pass_result){.count_first = COUNT_UNKNOWN, .count_last = COUNT_UNKNOWN};
+    fetch->result = (struct pass_result){
+        .count_first = COUNT_UNKNOWN,
+        .count_last = COUNT_UNKNOWN,
+        .doubles_before = fetch->result.doubles,
+    };
     fetch->repeated_pages = 0;
     while (!pages_done(&fetch->pages, requests_busy(fetch))) {
         start_requests(fetch);

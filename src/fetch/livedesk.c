@@ -87,7 +87,12 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
     enum json_tokener_error why = json_tokener_get_error(tokener);
     size_t offset = json_tokener_get_parse_end(tokener);
     json_tokener_free(tokener);
-    if (why == json_tokener_success && root)
+    if (why == json_tokener_success && offset < body_bytes) { /* a NUL, and something behind it */
+        json_object_put(root);
+        root = NULL;
+        why = json_tokener_error_parse_unexpected;
+    }
+    if (why == json_tokener_success)
         return root;
 
     *fault = why == json_tokener_error_depth ? BODY_TOO_DEEP : BODY_INVALID;
@@ -129,7 +134,7 @@ enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct l
     enum body_fault kind = BODY_FINE;
     clear_page(page);
     struct json_object *root = parse(body, body_bytes, &kind, fault);
-    if (!root)
+    if (kind != BODY_FINE)
         return kind;
 
     struct json_object *payload = json_object_is_type(root, json_type_object)

@@ -84,7 +84,10 @@ bool transfer_check_url(const char *url, bool allow_plain_http, struct error *er
     if (ok) {
         ok = check_parts(parsed, url, allow_plain_http, error);
     } else {
-        error_set(error, EXIT_WRONG_USE, "'%s' is no base URL", url);
+        if (strchr(url, '@')) /* what stands before it may be a secret */
+            error_set(error, EXIT_WRONG_USE, "the base URL cannot be read as one");
+        else
+            error_set(error, EXIT_WRONG_USE, "'%s' is no base URL", url);
         error_hint(error, "it looks like https://livedesk-api.engagelab.com");
     }
     curl_url_cleanup(parsed);

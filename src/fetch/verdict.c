@@ -6,6 +6,7 @@ bool verdict_is_complete(const struct pass_result *result, int pass, bool count_
         return false;
     bool count_agrees = count_is_whole && result->count_first == result->count_last &&
                         result->count_first == result->rows;
-    bool passes_agree = pass > 1 && result->appeared == 0 && result->missed == 0;
+    bool passes_agree =
+        pass > 1 && result->doubles_before == 0 && result->appeared == 0 && result->missed == 0;
     return count_agrees || passes_agree;
 }

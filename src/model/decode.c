@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <json-c/json.h>
+#include <json-c/json_visit.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,9 +44,23 @@ static const char *keep_json(struct decoding *decoding, struct json_object *valu
     return keep_text(decoding, text, length);
 }
 
+/* json-c tells numbers beyond 64 bits as the nearest that fits. */
+static int count_clamped(struct json_object *value, int flags, struct json_object *parent,
+                         const char *key, size_t *index, void *context)
+{
+    (void)parent;
+    (void)key;
+    (void)index;
+    if (flags != JSON_C_VISIT_SECOND && json_object_is_type(value, json_type_int) &&
+        (json_object_get_uint64(value) == UINT64_MAX || json_object_get_int64(value) == INT64_MIN))
+        warn(context, WARNING_NUMBER_TOO_LARGE);
+    return JSON_C_VISIT_RETURN_CONTINUE;
+}
+
 /* The object's fields that nobody took, or NULL. */
 static const char *keep_rest(struct decoding *decoding, struct json_object *object)
 {
+    json_c_visit(object, 0, count_clamped, decoding);
     return json_object_object_length(object) > 0 ? keep_json(decoding, object) : NULL;
 }
 
@@ -87,6 +102,11 @@ static bool integer_from_text(const char *text, int64_t *number)
     return true;
 }
 
+static bool has_no_nul(struct json_object *text)
+{
+    return strlen(json_object_get_string(text)) == (size_t)json_object_get_string_len(text);
+}
+
 bool decode_integer(struct json_object *value, int64_t *number)
 {
     const double limit = 9007199254740992.0; /* 2^53: above it a double is no exact integer */
@@ -105,8 +125,7 @@ bool decode_integer(struct json_object *value, int64_t *number)
         return true;
     }
     case json_type_string:
-        return strlen(json_object_get_string(value)) == (size_t)json_object_get_string_len(value) &&
-               integer_from_text(json_object_get_string(value), number);
+        return has_no_nul(value) && integer_from_text(json_object_get_string(value), number);
     default:
         return false;
     }
@@ -119,6 +138,8 @@ static bool time_from_text(const char *text, int64_t *seconds)
         *seconds = civil_to_seconds(&time.civil) - time.offset_seconds;
         return true;
     }
+    if (text[strspn(text, "+-.0123456789eE")] != '\0')
+        return false; /* strtod reads blanks, hexadecimal digits and words as well */
     char *end;
     double number = strtod(text, &end);
     if (end == text || *end != '\0' || !isfinite(number) || fabs(number) > 1e15)
@@ -138,7 +159,7 @@ static bool read_time(struct json_object *value, int64_t *seconds)
         break;
     case json_type_string:
         ok = json_object_get_string_len(value) == 0 ||
-             time_from_text(json_object_get_string(value), seconds);
+             (has_no_nul(value) && time_from_text(json_object_get_string(value), seconds));
         break;
     case json_type_double:
         ok = fabs(json_object_get_double(value)) < 1e15;
@@ -191,10 +212,8 @@ static void read_custom_keys(struct decoding *decoding, struct json_object *cust
     contact->custom_keys = arena_new(decoding->arena, count * sizeof *contact->custom_keys);
     json_object_object_foreach(custom, key, value)
     {
-        int64_t number;
+        (void)value;
         contact->custom_keys[contact->custom_key_count++] = keep_text(decoding, key, strlen(key));
-        if (json_object_is_type(value, json_type_int) && !decode_integer(value, &number))
-            warn(decoding, WARNING_NUMBER_TOO_LARGE);
     }
 }
 

@@ -27,22 +27,21 @@ static char *sort_expression(const struct column *column)
 {
     switch (column->id) {
     case COLUMN_TEXT:
-        return memory_print("contact.%s COLLATE people", contact_fields[column->text].name);
+        return memory_print("contact.%s", contact_fields[column->text].name);
     case COLUMN_COUNTRY:
-        return memory_copy_text(
-            "country_name(contact.country_code, contact.country) COLLATE people");
+        return memory_copy_text("country_name(contact.country_code, contact.country)");
     case COLUMN_COUNTRY_CODE:
         return memory_copy_text("country_code(contact.country_code, contact.country)");
     case COLUMN_BLOCKED:
         return memory_copy_text("contact.blocked");
     case COLUMN_INBOXES:
-        return memory_copy_text(INBOX_NAMES " COLLATE people");
+        return memory_copy_text(INBOX_NAMES);
     case COLUMN_CREATED_AT:
         return memory_copy_text("contact.created_at");
     case COLUMN_LAST_ACTIVITY_AT:
         return memory_copy_text("contact.last_activity_at");
     case COLUMN_CUSTOM:
-        return memory_copy_text("custom_value(contact.custom, :key) COLLATE people");
+        return memory_copy_text("custom_value(contact.custom, :key)");
     case COLUMN_ID:
     case COLUMN_LABELS:
         break;
@@ -60,8 +59,9 @@ static char *order_clause(const struct order *order)
     if (!expression)
         return memory_print("contact.id %s", direction);
     /* An empty text is no value; it goes with the nulls, to the end. */
-    char *clause = memory_print("nullif(%s, '') IS NULL, %s %s, contact.id", expression, expression,
-                                direction);
+    char *clause = memory_print("nullif(%s, '') IS NULL, nullif(%s, '') COLLATE people %s,"
+                                " contact.id",
+                                expression, expression, direction);
     free(expression);
     return clause;
 }
@@ -109,7 +109,7 @@ static void fill_country(struct snapshot_rows *rows)
     if (!country && text)
         fold_blanks(text, &rows->country);
     row->country_code = country ? country->code : NULL;
-    row->country = country ? country->name : buffer_text(&rows->country);
+    row->country = country ? country->name : rows->country.length ? rows->country.bytes : NULL;
 }
 
 bool snapshot_rows_next(struct snapshot_rows *rows, const struct row **row, struct error *error)

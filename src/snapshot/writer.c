@@ -74,7 +74,11 @@ static bool prepare_all(struct snapshot_writer *writer, struct error *error)
     bool ok = database_prepare(database, put_contact, &writer->put_contact, error) &&
               database_prepare(database, "SELECT seen_in_pass FROM contact WHERE id = ?",
                                &writer->find_contact, error) &&
-              database_prepare(database, "REPLACE INTO inbox VALUES (?, ?, ?, ?)",
+              database_prepare(database,
+                               "INSERT INTO inbox VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                               " name = coalesce(excluded.name, name),"
+                               " channel_type = coalesce(excluded.channel_type, channel_type),"
+                               " extra = coalesce(excluded.extra, extra)",
                                &writer->put_inbox, error) &&
               database_prepare(database, "DELETE FROM contact_inbox WHERE contact_id = ?",
                                &writer->clear_inboxes, error) &&

@@ -19,9 +19,9 @@ size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
 {
     if (last_activity_at == TIME_NONE)
         return bounds->count + 1;
-    int64_t age_seconds = as_of - last_activity_at;
     size_t bucket = 0;
-    while (bucket < bounds->count && age_seconds > bounds->days[bucket] * DAY_SECONDS)
+    /* Not by the age: a snapshot may hold any number for a time, so that it could overflow. */
+    while (bucket < bounds->count && last_activity_at < as_of - bounds->days[bucket] * DAY_SECONDS)
         bucket++;
     return bucket;
 }

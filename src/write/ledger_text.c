@@ -17,7 +17,8 @@ void ledger_describe(const struct ledger *ledger, char text[static LEDGER_TEXT_B
     const char *verdict = ledger->complete ? "none missing" : "not proven that none is missing";
     const char *word = ledger->complete ? "Complete" : "Unproven";
     if (ledger->count_first == COUNT_UNKNOWN)
-        snprintf(text, LEDGER_TEXT_BYTES, "%s: %s read, the same in two passes, %s", word, unique,
+        snprintf(text, LEDGER_TEXT_BYTES, "%s: %s read, %s, %s", word, unique,
+                 ledger->complete ? "the same in two passes" : "the server does not count",
                  verdict);
     else
         snprintf(text, LEDGER_TEXT_BYTES,

@@ -37,7 +37,8 @@ const char *report_group_name(const struct group *group)
         [BY_ACTIVITY] = "",
     };
     if (group->others > 0) {
-        snprintf(others, sizeof others, "%" PRId64 " others", group->others);
+        snprintf(others, sizeof others, "%" PRId64 " other%s", group->others,
+                 group->others == 1 ? "" : "s");
         return others;
     }
     if (!group->name)

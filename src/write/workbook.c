@@ -7,9 +7,12 @@
 #include "write/writer.h"
 #include "write/xlsx_tempfile.h"
 
+#include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const files[] = {"contacts.xlsx", NULL};
 
@@ -159,7 +162,16 @@ static bool cannot_write(int why, const char *reason, struct error *error)
 static void discard(void *opaque)
 {
     struct workbook *workbook = opaque;
-    /* The library has no other way to let go of a workbook than to free it unfinished. */
+    /* The library has no other way to let go of a workbook than to free it unfinished; the sheets'
+       temporary files it then forgets. */
+    lxw_worksheet *sheet;
+    if (workbook->book) {
+        STAILQ_FOREACH(sheet, workbook->book->worksheets, list_pointers)
+        {
+            if (sheet->optimize_tmpfile)
+                fclose(sheet->optimize_tmpfile);
+        }
+    }
     lxw_workbook_free(workbook->book);
     buffer_free(&workbook->text);
     arena_free(&workbook->arena);
@@ -246,13 +258,33 @@ static void finish_contacts(struct workbook *workbook)
     }
 }
 
+/* The library prints its own complaints; ours says the same in the one place where errors are
+ * printed. */
+static lxw_error close_silently(lxw_workbook *book)
+{
+    fflush(stderr);
+    int saved = dup(STDERR_FILENO);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (saved >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    lxw_error result = workbook_close(book); /* frees it as well */
+    fflush(stderr);
+    if (saved >= 0 && nowhere >= 0)
+        dup2(saved, STDERR_FILENO);
+    if (saved >= 0)
+        close(saved);
+    if (nowhere >= 0)
+        close(nowhere);
+    return result;
+}
+
 static bool end(void *opaque, struct error *error)
 {
     struct workbook *workbook = opaque;
     finish_contacts(workbook);
     workbook_write_about(workbook);
     bool failed = workbook->failed;
-    lxw_error result = workbook_close(workbook->book); /* frees it as well */
+    lxw_error result = close_silently(workbook->book);
     workbook->book = NULL;
     int why = xlsx_tempfile_take_failure();
     if (result == LXW_NO_ERROR && why == 0 && !failed) {

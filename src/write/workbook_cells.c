@@ -7,22 +7,6 @@
 
 enum { CELL_UNITS_MAX = 32767 }; /* of UTF-16, as Excel counts */
 
-/* The bytes of `text` that fit into `units` units of UTF-16, cut between characters. */
-static size_t bytes_that_fit(const char *text, size_t units)
-{
-    size_t at = 0;
-    while (text[at]) {
-        unsigned char first = (unsigned char)text[at];
-        size_t bytes = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        size_t needed = bytes == 4 ? 2 : 1;
-        if (needed > units)
-            break;
-        units -= needed;
-        at += bytes;
-    }
-    return at;
-}
-
 static bool is_hex(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
@@ -36,13 +20,27 @@ static bool is_escape(const char *text)
            is_hex(text[4]) && is_hex(text[5]) && text[6] == '_';
 }
 
-static void append_without_escapes(const char *text, size_t length, struct buffer *out)
+/* Appends the text without what a spreadsheet would take for escapes, cut between characters where
+   a cell is full. Returns where that is, or the end. */
+static const char *append_fitting(const char *text, struct buffer *out)
 {
-    for (size_t i = 0; i < length; i++) {
-        if (is_escape(text + i))
-            buffer_append_text(out, "_x005F");
-        buffer_append_char(out, text[i]);
+    static const char underscore[] = "_x005F"; /* in front of the one that starts an escape */
+    size_t units = CELL_UNITS_MAX;
+    while (*text) {
+        unsigned char first = (unsigned char)*text;
+        size_t bytes = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        bytes = strnlen(text, bytes); /* a snapshot from elsewhere may hold a cut character */
+        bool escape = is_escape(text);
+        size_t needed = (bytes == 4 ? 2 : 1) + (escape ? sizeof underscore - 1 : 0);
+        if (needed > units)
+            break;
+        units -= needed;
+        if (escape)
+            buffer_append_text(out, underscore);
+        buffer_append(out, text, bytes);
+        text += bytes;
     }
+    return text;
 }
 
 static void check(struct workbook *workbook, lxw_error result)
@@ -61,12 +59,8 @@ void workbook_text(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t ro
         warnings[WARNING_FORBIDDEN_CHARACTER]++;
         text = buffer_text(&clean);
     }
-    size_t fits = strlen(text);
-    if (fits > CELL_UNITS_MAX)
-        fits = bytes_that_fit(text, CELL_UNITS_MAX);
-    warnings[WARNING_CUT_CELL] += text[fits] != '\0';
     buffer_clear(&workbook->text);
-    append_without_escapes(text, fits, &workbook->text);
+    warnings[WARNING_CUT_CELL] += *append_fitting(text, &workbook->text) != '\0';
     check(workbook, worksheet_write_string(sheet, row, column, workbook->text.bytes, format));
     buffer_free(&clean);
 }
