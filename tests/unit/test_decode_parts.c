@@ -1,0 +1,250 @@
+/* Contacts out of JSON: nested attributes, inboxes, and what the program does not know. */
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "model/decode.h"
+#include "support.h"
+
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+
+struct decoded {
+    struct contact contact;
+    struct warnings warnings;
+    struct arena arena;
+};
+
+static struct decoded decode(const char *json)
+{
+    struct decoded decoded = {0};
+    struct json_object *record = support_parse_json(json);
+    bool ok = decode_contact(record, &decoded.arena, &decoded.contact, &decoded.warnings);
+    json_object_put(record);
+    if (!ok)
+        fail_msg("%s: no contact", json);
+    return decoded;
+}
+
+/* "kind:count" of each warning there is. */
+static void describe_warnings(const struct warnings *warnings, struct buffer *out)
+{
+    for (int i = 0; i < WARNINGS; i++) {
+        if (warnings->counts[i] > 0)
+            buffer_print(out, "%s%s:%lld", out->length ? " " : "", warning_name((enum warning)i),
+                         (long long)warnings->counts[i]);
+    }
+}
+
+static void check_text(const char *json, const char *what, const char *text, const char *expected)
+{
+    if (text && expected ? strcmp(text, expected) != 0 : text != expected)
+        fail_msg("%s: %s is %s", json, what, text ? text : "NULL");
+}
+
+static void test_every_text(void **state)
+{
+    (void)state;
+    struct decoded decoded = decode(
+        "{\"id\":1,\"name\":\"n\",\"email\":\"e\",\"phone_number\":\"p\",\"identifier\":\"i\","
+        "\"thumbnail\":\"t\",\"availability_status\":\"a\",\"additional_attributes\":{\"city\":"
+        "\"c\",\"country\":\"co\",\"country_code\":\"cc\",\"company_name\":\"cn\",\"telegram\":"
+        "\"te\",\"description\":\"d\",\"social_profiles\":{\"github\":\"gi\",\"twitter\":\"tw\","
+        "\"facebook\":\"fa\",\"linkedin\":\"li\",\"instagram\":\"in\"}}}");
+    static const char *const expected[CONTACT_TEXTS] = {
+        [CONTACT_NAME] = "n",          [CONTACT_EMAIL] = "e",
+        [CONTACT_PHONE_NUMBER] = "p",  [CONTACT_IDENTIFIER] = "i",
+        [CONTACT_THUMBNAIL] = "t",     [CONTACT_AVAILABILITY_STATUS] = "a",
+        [CONTACT_CITY] = "c",          [CONTACT_COUNTRY] = "co",
+        [CONTACT_COUNTRY_CODE] = "cc", [CONTACT_COMPANY_NAME] = "cn",
+        [CONTACT_TELEGRAM] = "te",     [CONTACT_DESCRIPTION] = "d",
+        [CONTACT_GITHUB] = "gi",       [CONTACT_TWITTER] = "tw",
+        [CONTACT_FACEBOOK] = "fa",     [CONTACT_LINKEDIN] = "li",
+        [CONTACT_INSTAGRAM] = "in",
+    };
+    for (int i = 0; i < CONTACT_TEXTS; i++)
+        check_text("all", contact_fields[i].name, decoded.contact.text[i], expected[i]);
+    assert_null(decoded.contact.extra);
+    assert_null(decoded.contact.custom);
+    arena_free(&decoded.arena);
+}
+
+struct rest_case {
+    const char *json;
+    const char *custom;
+    const char *extra;
+    const char *warnings;
+};
+
+static const struct rest_case rest_cases[] = {
+    {"{\"id\":1}", NULL, NULL, ""},
+    /* what the program does not know is kept as it came */
+    {"{\"id\":1,\"z\":null,\"a\":{\"b\":[1,1.50,\"x/y\",true]},\"e\":\"\"}", NULL,
+     "{\"z\":null,\"a\":{\"b\":[1,1.50,\"x/y\",true]},\"e\":\"\"}", ""},
+    {"{\"id\":1,\"n\":18446744073709551614,\"m\":-9223372036854775807}", NULL,
+     "{\"n\":18446744073709551614,\"m\":-9223372036854775807}", ""},
+    {"{\"id\":1,\"additional_attributes\":{\"city\":\"c\",\"source_id\":\"s\"}}", NULL,
+     "{\"additional_attributes\":{\"source_id\":\"s\"}}", ""},
+    {"{\"id\":1,\"additional_attributes\":{\"social_profiles\":{\"github\":\"g\",\"x\":1}}}", NULL,
+     "{\"additional_attributes\":{\"social_profiles\":{\"x\":1}}}", ""},
+    /* nothing is left of what is empty */
+    {"{\"id\":1,\"additional_attributes\":null}", NULL, NULL, ""},
+    {"{\"id\":1,\"additional_attributes\":{}}", NULL, NULL, ""},
+    {"{\"id\":1,\"additional_attributes\":{\"city\":null,\"social_profiles\":null}}", NULL, NULL,
+     ""},
+    {"{\"id\":1,\"additional_attributes\":{\"social_profiles\":{}}}", NULL, NULL, ""},
+    {"{\"id\":1,\"custom_attributes\":{},\"contact_inboxes\":[]}", NULL, NULL, ""},
+    {"{\"id\":1,\"custom_attributes\":null,\"contact_inboxes\":null}", NULL, NULL, ""},
+    /* unexpected types are set aside */
+    {"{\"id\":1,\"additional_attributes\":[]}", NULL, "{\"additional_attributes\":[]}",
+     "unreadable_field:1"},
+    {"{\"id\":1,\"additional_attributes\":\"x\"}", NULL, "{\"additional_attributes\":\"x\"}",
+     "unreadable_field:1"},
+    {"{\"id\":1,\"additional_attributes\":{\"social_profiles\":[1]}}", NULL,
+     "{\"additional_attributes\":{\"social_profiles\":[1]}}", "unreadable_field:1"},
+    {"{\"id\":1,\"additional_attributes\":{\"city\":[1],\"country\":{}}}", NULL,
+     "{\"additional_attributes\":{\"city\":[1],\"country\":{}}}", "unreadable_field:2"},
+    {"{\"id\":1,\"custom_attributes\":[1]}", NULL, "{\"custom_attributes\":[1]}",
+     "unreadable_field:1"},
+    {"{\"id\":1,\"custom_attributes\":\"x\"}", NULL, "{\"custom_attributes\":\"x\"}",
+     "unreadable_field:1"},
+    {"{\"id\":1,\"contact_inboxes\":{}}", NULL, "{\"contact_inboxes\":{}}", "unreadable_field:1"},
+    {"{\"id\":1,\"created_at\":\"x\",\"last_activity_at\":[],\"blocked\":9}", NULL,
+     "{\"created_at\":\"x\",\"last_activity_at\":[],\"blocked\":9}",
+     "unreadable_field:1 unreadable_time:2"},
+    /* custom attributes */
+    {"{\"id\":1,\"custom_attributes\":{\"plan\":\"pro\",\"n\":1.50,\"b\":false,\"z\":null}}",
+     "{\"plan\":\"pro\",\"n\":1.50,\"b\":false,\"z\":null}", NULL, ""},
+    {"{\"id\":1,\"custom_attributes\":{\"o\":{\"a\":[1,{\"b\":2}]},\"l\":[]}}",
+     "{\"o\":{\"a\":[1,{\"b\":2}]},\"l\":[]}", NULL, ""},
+    {"{\"id\":1,\"custom_attributes\":{\"x\":\"\xE9\"}}", "{\"x\":\"\uFFFD\"}", NULL,
+     "invalid_text:1"},
+    {"{\"id\":1,\"custom_attributes\":{\"n\":18446744073709551616}}",
+     "{\"n\":18446744073709551615}", NULL, "number_too_large:1"},
+    /* these fit into 64 bits, and are kept */
+    {"{\"id\":1,\"custom_attributes\":{\"n\":9223372036854775807}}", "{\"n\":9223372036854775807}",
+     NULL, ""},
+    {"{\"id\":1,\"custom_attributes\":{\"n\":9223372036854775808}}", "{\"n\":9223372036854775808}",
+     NULL, ""},
+};
+
+static void test_rest(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(rest_cases); i++) {
+        const struct rest_case *c = &rest_cases[i];
+        struct decoded decoded = decode(c->json);
+        struct buffer warnings = {0};
+        describe_warnings(&decoded.warnings, &warnings);
+        check_text(c->json, "custom", decoded.contact.custom, c->custom);
+        check_text(c->json, "extra", decoded.contact.extra, c->extra);
+        check_text(c->json, "warnings", buffer_text(&warnings), c->warnings);
+        buffer_free(&warnings);
+        arena_free(&decoded.arena);
+    }
+}
+
+/* A number that JSON's reader cannot hold is kept, or its loss is told, wherever it stands. */
+static void test_large_numbers_are_not_lost_in_silence(void **state)
+{
+    (void)state;
+    static const char *const records[] = {
+        "{\"id\":1,\"custom_attributes\":{\"n\":99999999999999999999}}",
+        "{\"id\":1,\"custom_attributes\":{\"o\":{\"n\":99999999999999999999}}}",
+        "{\"id\":1,\"custom_attributes\":{\"l\":[99999999999999999999]}}",
+        "{\"id\":1,\"unknown\":99999999999999999999}",
+        "{\"id\":1,\"additional_attributes\":{\"source\":99999999999999999999}}",
+    };
+    for (size_t i = 0; i < COUNT(records); i++) {
+        struct decoded decoded = decode(records[i]);
+        const char *kept = decoded.contact.custom ? decoded.contact.custom : decoded.contact.extra;
+        if (!strstr(kept, "99999999999999999999") &&
+            decoded.warnings.counts[WARNING_NUMBER_TOO_LARGE] != 1)
+            fail_msg("%s: kept as %s", records[i], kept);
+        arena_free(&decoded.arena);
+    }
+}
+
+static void test_custom_keys(void **state)
+{
+    (void)state;
+    struct decoded decoded = decode("{\"id\":1,\"custom_attributes\":{\"b\":1,\"\":2,\"\u4E2D\":3,"
+                                    "\"a b\":null,\"\xFF\":4}}");
+    static const char *const expected[] = {"b", "", "\u4E2D", "a b", "\uFFFD"};
+    assert_int_equal(decoded.contact.custom_key_count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++)
+        assert_string_equal(decoded.contact.custom_keys[i], expected[i]);
+    arena_free(&decoded.arena);
+}
+
+/* The inboxes as "id name/type/extra source/extra" each. */
+static void describe_inboxes(const struct contact *contact, struct buffer *out)
+{
+    for (size_t i = 0; i < contact->inbox_count; i++) {
+        const struct contact_inbox *inbox = &contact->inboxes[i];
+        buffer_print(out, "%s%lld %s|%s|%s %s|%s", i ? "; " : "", (long long)inbox->inbox_id,
+                     inbox->name ? inbox->name : "-",
+                     inbox->channel_type ? inbox->channel_type : "-",
+                     inbox->inbox_extra ? inbox->inbox_extra : "-",
+                     inbox->source_id ? inbox->source_id : "-", inbox->extra ? inbox->extra : "-");
+    }
+}
+
+static const struct {
+    const char *json; /* of contact_inboxes */
+    const char *expected;
+    const char *extra;
+    const char *warnings;
+} inbox_cases[] = {
+    {"[]", "", NULL, ""},
+    {"[{\"source_id\":\"s\",\"inbox\":{\"id\":10,\"name\":\"Web\",\"channel_type\":\"W\"}}]",
+     "10 Web|W|- s|-", NULL, ""},
+    {"[{\"inbox\":{\"id\":\"10\"}}]", "10 -|-|- -|-", NULL, ""},
+    {"[{\"inbox\":{\"id\":10,\"name\":\"\"}}]", "10 |-|- -|-", NULL, ""},
+    {"[{\"inbox\":{\"id\":1}},{\"inbox\":{\"id\":2}},{\"inbox\":{\"id\":1}}]",
+     "1 -|-|- -|-; 2 -|-|- -|-; 1 -|-|- -|-", NULL, ""},
+    {"[{\"x\":1,\"inbox\":{\"id\":10,\"avatar_url\":\"u\",\"provider\":null}}]",
+     "10 -|-|{\"avatar_url\":\"u\",\"provider\":null} -|{\"x\":1}", NULL, ""},
+    {"[{\"source_id\":7,\"inbox\":{\"id\":10,\"name\":5}}]", "10 5|-|- 7|-", NULL, ""},
+    {"[{\"inbox\":{\"id\":10,\"name\":[]}}]", "10 -|-|{\"name\":[]} -|-", NULL,
+     "unreadable_field:1"},
+    {"[null,7,{},{\"inbox\":null},{\"inbox\":[]},{\"inbox\":{}}]", "",
+     "{\"contact_inboxes\":[null,7,{},{\"inbox\":null},{\"inbox\":[]},{\"inbox\":{}}]}",
+     "unreadable_inbox:6"},
+    {"[{\"inbox\":{\"id\":\"x\",\"name\":\"N\"},\"source_id\":\"s\"},{\"inbox\":{\"id\":3}}]",
+     "3 -|-|- -|-",
+     "{\"contact_inboxes\":[{\"inbox\":{\"id\":\"x\",\"name\":\"N\"},\"source_id\":\"s\"}]}",
+     "unreadable_inbox:1"},
+};
+
+static void test_inboxes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(inbox_cases); i++) {
+        struct buffer json = {0};
+        struct buffer inboxes = {0};
+        struct buffer warnings = {0};
+        buffer_print(&json, "{\"id\":1,\"contact_inboxes\":%s}", inbox_cases[i].json);
+        struct decoded decoded = decode(buffer_text(&json));
+        describe_inboxes(&decoded.contact, &inboxes);
+        describe_warnings(&decoded.warnings, &warnings);
+        check_text(json.bytes, "inboxes", buffer_text(&inboxes), inbox_cases[i].expected);
+        check_text(json.bytes, "extra", decoded.contact.extra, inbox_cases[i].extra);
+        check_text(json.bytes, "warnings", buffer_text(&warnings), inbox_cases[i].warnings);
+        buffer_free(&json);
+        buffer_free(&inboxes);
+        buffer_free(&warnings);
+        arena_free(&decoded.arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_text),
+        cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_large_numbers_are_not_lost_in_silence),
+        cmocka_unit_test(test_custom_keys),
+        cmocka_unit_test(test_inboxes),
+    };
+    return cmocka_run_group_tests_name("decode, its parts", tests, NULL, NULL);
+}

@@ -1,0 +1,151 @@
+/* The ledger in words, and warnings in words. */
+#include "model/warnings.h"
+#include "support.h"
+#include "write/ledger_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct ledger_case {
+    struct ledger ledger;
+    const char *expected;
+};
+
+static const struct ledger_case ledger_cases[] = {
+    {{.complete = true,
+      .count_first = 84211,
+      .count_last = 84223,
+      .unique = 84223,
+      .created_during = 12,
+      .passes = 2},
+     "Complete: 84,211 at the start, 12 created and 0 removed meanwhile, 84,223 read, none "
+     "missing"},
+    {{.complete = true, .passes = 1},
+     "Complete: 0 at the start, 0 created and 0 removed meanwhile, 0 read, none missing"},
+    {{.complete = false,
+      .count_first = 1000,
+      .count_last = 998,
+      .unique = 997,
+      .removed_during = 1002,
+      .passes = 5},
+     "Unproven: 1,000 at the start, 0 created and 1,002 removed meanwhile, 997 read, not proven "
+     "that none is missing"},
+    {{.complete = true,
+      .count_first = COUNT_UNKNOWN,
+      .count_last = COUNT_UNKNOWN,
+      .unique = 1234,
+      .passes = 2},
+     "Complete: 1,234 read, the same in two passes, none missing"},
+};
+
+static void test_ledgers(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(ledger_cases); i++) {
+        char text[LEDGER_TEXT_BYTES];
+        ledger_describe(&ledger_cases[i].ledger, text);
+        assert_string_equal(text, ledger_cases[i].expected);
+    }
+}
+
+/* Passes that did not agree are not said to have agreed. */
+static void test_unproven_without_count(void **state)
+{
+    (void)state;
+    const struct ledger ledger = {
+        .count_first = COUNT_UNKNOWN, .count_last = COUNT_UNKNOWN, .unique = 50, .passes = 5};
+    char text[LEDGER_TEXT_BYTES];
+    ledger_describe(&ledger, text);
+    assert_non_null(strstr(text, "Unproven: 50 read"));
+    assert_non_null(strstr(text, "not proven that none is missing"));
+    if (strstr(text, "the same in two passes"))
+        fail_msg("%s", text);
+}
+
+static void test_longest(void **state)
+{
+    (void)state;
+    const struct ledger ledger = {.count_first = INT64_MAX,
+                                  .count_last = INT64_MAX,
+                                  .unique = INT64_MAX,
+                                  .created_during = INT64_MAX,
+                                  .removed_during = INT64_MAX};
+    char text[LEDGER_TEXT_BYTES];
+    ledger_describe(&ledger, text);
+    assert_non_null(strstr(text, "807 read, not proven that none is missing"));
+}
+
+struct warning_case {
+    enum warning warning;
+    int64_t count;
+    const char *expected;
+};
+
+static const struct warning_case warning_cases[] = {
+    {WARNING_CONTACT_WITHOUT_ID, 1, "1 contact without an id was left out"},
+    {WARNING_CONTACT_WITHOUT_ID, 3, "3 contacts without an id were left out"},
+    {WARNING_CONTACT_WITH_BAD_ID, 2, "2 contacts whose id is no number were left out"},
+    {WARNING_UNREADABLE_FIELD, 1, "1 field of an unexpected type was set aside in the snapshot"},
+    {WARNING_UNREADABLE_TIME, 2, "2 times that could not be read were set aside in the snapshot"},
+    {WARNING_INVALID_TEXT, 1, "1 text was not valid UTF-8 and was repaired"},
+    {WARNING_SHEET_CONTINUED, 1, "1 sheet was full and continues on a further one"},
+    {WARNING_CUSTOM_COLUMNS_LEFT_OUT, 5, "5 custom attributes got no columns of their own"},
+};
+
+static void test_warning_texts(void **state)
+{
+    (void)state;
+    char text[200];
+    for (size_t i = 0; i < COUNT(warning_cases); i++) {
+        warning_describe(warning_cases[i].warning, warning_cases[i].count, text, sizeof text);
+        assert_string_equal(text, warning_cases[i].expected);
+    }
+    warning_describe(WARNING_CUT_CELL, 1, text, 8);
+    assert_string_equal(text, "1 cell ");
+}
+
+/* Every kind has a name of its own and both forms, which fit where they are shown. */
+static void test_every_warning(void **state)
+{
+    (void)state;
+    for (int i = 0; i < WARNINGS; i++) {
+        char one[200];
+        char many[200];
+        warning_describe((enum warning)i, 1, one, sizeof one);
+        warning_describe((enum warning)i, INT64_MAX, many, sizeof many);
+        assert_in_range(strlen(one), 10, sizeof one - 2);
+        assert_in_range(strlen(many), 30, sizeof many - 2);
+        assert_null(strstr(one, "(null)"));
+        assert_null(strstr(many, "(null)"));
+        assert_string_not_equal(one + 1, many + 19);
+        for (int j = 0; j < i; j++)
+            assert_string_not_equal(warning_name((enum warning)i), warning_name((enum warning)j));
+    }
+    assert_string_equal(warning_name(WARNING_CONTACT_WITHOUT_ID), "contact_without_id");
+}
+
+static void test_adding(void **state)
+{
+    (void)state;
+    struct warnings sum = {0};
+    struct warnings more = {0};
+    for (int i = 0; i < WARNINGS; i++) {
+        sum.counts[i] = i;
+        more.counts[i] = 100;
+    }
+    warnings_add(&sum, &more);
+    for (int i = 0; i < WARNINGS; i++) {
+        assert_int_equal(sum.counts[i], 100 + i);
+        assert_int_equal(more.counts[i], 100);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ledgers),       cmocka_unit_test(test_unproven_without_count),
+        cmocka_unit_test(test_longest),       cmocka_unit_test(test_warning_texts),
+        cmocka_unit_test(test_every_warning), cmocka_unit_test(test_adding),
+    };
+    return cmocka_run_group_tests_name("ledger and warnings in words", tests, NULL, NULL);
+}

@@ -1,0 +1,288 @@
+/* The API's addresses and answers. */
+#include "fetch/livedesk.h"
+
+#include "base/buffer.h"
+#include "model/ledger.h"
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct url_case {
+    const char *what;
+    struct source source;
+    int64_t page;
+    const char *expected;
+};
+
+static const char *const one_label[] = {"vip"};
+static const char *const odd_labels[] = {"a,b", "two words", "\u4E2D\u56FD", "x&y=z?#%+/"};
+
+#define PATH "/api/v2/accounts/contacts"
+#define TAIL "&sort=created_at&direction=asc&include_contact_inboxes="
+
+static const struct url_case url_cases[] = {
+    {"plain",
+     {.base_url = "https://api",
+      .sort = "created_at",
+      .direction = "asc",
+      .page_size = 100,
+      .inboxes = true},
+     1,
+     "https://api" PATH "?page=1&page_size=100" TAIL "true"},
+    {"trailing slashes, no inboxes",
+     {.base_url = "https://api/v//", .sort = "created_at", .direction = "asc", .page_size = 15},
+     667,
+     "https://api/v" PATH "?page=667&page_size=15" TAIL "false"},
+    {"other order",
+     {.base_url = "http://h:1", .sort = "name", .direction = "desc", .page_size = 1},
+     2,
+     "http://h:1" PATH
+     "?page=2&page_size=1&sort=name&direction=desc&include_contact_inboxes=false"},
+    {"one label",
+     {.base_url = "h",
+      .sort = "created_at",
+      .direction = "asc",
+      .page_size = 9,
+      .labels = one_label,
+      .label_count = 1},
+     1,
+     "h" PATH "?page=1&page_size=9" TAIL "false&labels%5B%5D=vip"},
+    {"labels that need encoding",
+     {.base_url = "h",
+      .sort = "created_at",
+      .direction = "asc",
+      .page_size = 9,
+      .labels = odd_labels,
+      .label_count = 4},
+     1,
+     "h" PATH "?page=1&page_size=9" TAIL
+     "false&labels%5B%5D=a%2Cb&labels%5B%5D=two%20words&labels%5B%5D=%E4%B8%AD%E5%9B%BD"
+     "&labels%5B%5D=x%26y%3Dz%3F%23%25%2B%2F"},
+    {"search",
+     {.base_url = "h",
+      .sort = "created_at",
+      .direction = "asc",
+      .page_size = 9,
+      .q = "+49 \u00FC~._-@"},
+     1,
+     "h" PATH "?page=1&page_size=9" TAIL "false&q=%2B49%20%C3%BC~._-%40"},
+};
+
+static void test_urls(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(url_cases); i++) {
+        char *url = livedesk_page_url(&url_cases[i].source, url_cases[i].page);
+        if (strcmp(url, url_cases[i].expected) != 0)
+            fail_msg("%s: %s", url_cases[i].what, url);
+        free(url);
+    }
+}
+
+/* The list's own address holds neither labels nor search: it is shown in messages. */
+static void test_list_url(void **state)
+{
+    (void)state;
+    const struct source source = {
+        .base_url = "https://api/", .labels = one_label, .label_count = 1, .q = "somebody"};
+    char *url = livedesk_list_url(&source);
+    assert_string_equal(url, "https://api" PATH);
+    free(url);
+}
+
+struct page_case {
+    const char *body;
+    int64_t count;
+    int64_t rows;
+    size_t contacts;
+};
+
+static const struct page_case page_cases[] = {
+    {"{\"meta\":{\"count\":31,\"current_page\":\"1\"},\"payload\":[{\"id\":1},{\"id\":2}]}", 31, 2,
+     2},
+    {"{\"meta\":{\"count\":\"31\"},\"payload\":[{\"id\":1}]}", 31, 1, 1},
+    {"{\"payload\":[{\"id\":1}]}", COUNT_UNKNOWN, 1, 1},
+    {"{\"meta\":{},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":null,\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":[1],\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":{\"count\":null},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":{\"count\":-1},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":{\"count\":\"-5\"},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":{\"count\":\"many\"},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":{\"count\":1.5},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":{\"count\":0},\"payload\":[]}", 0, 0, 0},
+    {"{\"meta\":{\"count\":2.0},\"payload\":[]}", 2, 0, 0},
+    {" \r\n{\"payload\":[]}\r\n \t", COUNT_UNKNOWN, 0, 0},
+    {"{\"payload\":[{\"id\":1},{\"id\":null},{},7,null,[],{\"id\":\"x\"},{\"id\":2}]}",
+     COUNT_UNKNOWN, 8, 2},
+    {"{\"success\":true,\"payload\":[{\"id\":\"5\"}],\"more\":1}", COUNT_UNKNOWN, 1, 1},
+};
+
+static void test_pages(void **state)
+{
+    (void)state;
+    struct livedesk_page page = {0};
+    for (size_t i = 0; i < COUNT(page_cases); i++) {
+        const struct page_case *c = &page_cases[i];
+        char fault[160] = "";
+        enum body_fault kind = livedesk_read_page(c->body, strlen(c->body), &page, fault);
+        if (kind != BODY_FINE || page.count != c->count || page.rows != c->rows ||
+            page.contact_count != c->contacts)
+            fail_msg("%s: %s count %lld, %lld rows, %zu contacts", c->body, fault,
+                     (long long)page.count, (long long)page.rows, page.contact_count);
+    }
+    livedesk_page_free(&page);
+}
+
+/* What one page held is gone with the next. */
+static void test_page_again(void **state)
+{
+    (void)state;
+    struct livedesk_page page = {0};
+    char fault[160];
+    static const char first[] =
+        "{\"meta\":{\"count\":9},\"payload\":[{\"id\":1,\"name\":\"A\"},{}]}";
+    static const char second[] = "{\"payload\":[{\"id\":2,\"name\":\"B\"}]}";
+    assert_int_equal(livedesk_read_page(first, sizeof first - 1, &page, fault), BODY_FINE);
+    assert_int_equal(page.warnings.counts[WARNING_CONTACT_WITHOUT_ID], 1);
+    assert_string_equal(page.contacts[0].text[CONTACT_NAME], "A");
+    assert_int_equal(livedesk_read_page(second, sizeof second - 1, &page, fault), BODY_FINE);
+    assert_int_equal(page.warnings.counts[WARNING_CONTACT_WITHOUT_ID], 0);
+    assert_int_equal(page.count, COUNT_UNKNOWN);
+    assert_int_equal(page.rows, 1);
+    assert_string_equal(page.contacts[0].text[CONTACT_NAME], "B");
+    assert_int_equal(livedesk_read_page("", 0, &page, fault), BODY_INVALID);
+    assert_int_equal(page.rows, 0);
+    assert_int_equal(page.contact_count, 0);
+    livedesk_page_free(&page);
+}
+
+#define BODY(literal) literal, sizeof(literal) - 1
+
+static const struct {
+    const char *body;
+    size_t body_bytes;
+    const char *description;
+} invalid[] = {
+    {BODY(""), "invalid JSON ("},
+    {BODY("   "), "invalid JSON ("},
+    {BODY("oops"), "invalid JSON ("},
+    {BODY("{\"payload\":[{\"id\":1}"), "at byte 20 of 20"},
+    {BODY("{\"payload\":[{\"id\":1,\"name\":\"cut"), "of 31"},
+    {BODY("{\"payload\":[]}x"), "invalid JSON ("},
+    {BODY("{\"payload\":[]}{\"payload\":[]}"), "invalid JSON ("},
+    {BODY("{\"payload\":[],}"), "invalid JSON ("},
+    {BODY("{\"payload\":[]}\0{\"payload\":[]}"), "invalid JSON ("},
+    {BODY("<!DOCTYPE html><html></html>"), "an HTML page instead of JSON"},
+    {BODY("\r\n \xEF\xBB\xBF<html>"), "an HTML page instead of JSON"},
+    {BODY("{}"), "JSON without the list of contacts"},
+    {BODY("[]"), "JSON without the list of contacts"},
+    {BODY("17"), "JSON without the list of contacts"},
+    {BODY("null"), "JSON without the list of contacts"},
+    {BODY("\"payload\""), "JSON without the list of contacts"},
+    {BODY("{\"payload\":null}"), "JSON without the list of contacts"},
+    {BODY("{\"payload\":{}}"), "JSON without the list of contacts"},
+    {BODY("{\"payload\":\"[]\"}"), "JSON without the list of contacts"},
+    {BODY("{\"error\":\"no\"}"), "JSON without the list of contacts"},
+};
+
+static void test_invalid_bodies(void **state)
+{
+    (void)state;
+    struct livedesk_page page = {0};
+    for (size_t i = 0; i < COUNT(invalid); i++) {
+        char fault[160] = "";
+        enum body_fault kind =
+            livedesk_read_page(invalid[i].body, invalid[i].body_bytes, &page, fault);
+        if (kind != BODY_INVALID || !strstr(fault, invalid[i].description))
+            fail_msg("'%s': %d '%s'", invalid[i].body, (int)kind, fault);
+        assert_int_equal(page.rows, 0);
+        assert_int_equal(page.count, COUNT_UNKNOWN);
+    }
+    livedesk_page_free(&page);
+}
+
+/* A page with a value nested so deep that there are `depth` levels in all. */
+static enum body_fault read_nested(int depth, char fault[static 160])
+{
+    struct buffer body = {0};
+    buffer_append_text(&body, "{\"payload\":[{\"id\":1,\"x\":");
+    for (int i = 3; i < depth; i++)
+        buffer_append_char(&body, '[');
+    for (int i = 3; i < depth; i++)
+        buffer_append_char(&body, ']');
+    buffer_append_text(&body, "}]}");
+    struct livedesk_page page = {0};
+    enum body_fault kind = livedesk_read_page(buffer_text(&body), body.length, &page, fault);
+    livedesk_page_free(&page);
+    buffer_free(&body);
+    return kind;
+}
+
+static void test_depth(void **state)
+{
+    (void)state;
+    char fault[160] = "";
+    assert_int_equal(read_nested(LIVEDESK_JSON_DEPTH_MAX - 1, fault), BODY_FINE);
+    assert_int_equal(read_nested(LIVEDESK_JSON_DEPTH_MAX + 1, fault), BODY_TOO_DEEP);
+    assert_string_equal(fault, "JSON nested deeper than 32 levels");
+    assert_int_equal(read_nested(100000, fault), BODY_TOO_DEEP);
+}
+
+static const struct {
+    const char *body;
+    const char *expected;
+} messages[] = {
+    {"", ""},
+    {"{\"message\":\"Invalid token\"}", "Invalid token"},
+    {"{\"error\":\"nope\"}", "nope"},
+    {"{\"msg\":\"nope\",\"code\":4}", "nope"},
+    {"{\"errors\":[\"a\",\"b\"]}", "[ \"a\", \"b\" ]"},
+    {"{\"error\":{\"code\":7}}", "{ \"code\": 7 }"},
+    {"{\"message\":null,\"error\":\"second\"}", "second"},
+    {"{\"message\":\"first\",\"error\":\"second\"}", "first"},
+    {"plain words", "plain words"},
+    {"[1,2]", "[1,2]"},
+    {"<html><body>503</body></html>", ""},
+    {"  \n<html>", ""},
+    {"{\"message\":\"\\u001b[2J\\u0007bad\\r\\n\\u0085\"}", "[2Jbad"},
+    {"\x1B]0;title\x07", "]0;title"},
+    {"caf\u00E9 \u4E2D\x7F!", "caf !"},
+};
+
+static void test_server_messages(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(messages); i++) {
+        char text[160];
+        livedesk_server_message(messages[i].body, strlen(messages[i].body), text, sizeof text);
+        assert_string_equal(text, messages[i].expected);
+    }
+}
+
+static void test_long_server_message(void **state)
+{
+    (void)state;
+    static const char body[] = "{\"message\":\"0123456789\"}";
+    char text[6] = "?????";
+    livedesk_server_message(body, sizeof body - 1, text, sizeof text);
+    assert_string_equal(text, "01234");
+    livedesk_server_message(body, sizeof body - 1, text, 1);
+    assert_string_equal(text, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_urls),
+        cmocka_unit_test(test_list_url),
+        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_page_again),
+        cmocka_unit_test(test_invalid_bodies),
+        cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_server_messages),
+        cmocka_unit_test(test_long_server_message),
+    };
+    return cmocka_run_group_tests_name("livedesk", tests, NULL, NULL);
+}

@@ -1,0 +1,118 @@
+/* What is no whole snapshot of this program is refused. */
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "snapshot/snapshot.h"
+#include "snapshot/writer.h"
+#include "support.h"
+#include "support_snapshot.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void refuse(const char *path, bool is_one, const char *message)
+{
+    struct snapshot *snapshot = NULL;
+    struct error error = {0};
+    if (snapshot_open(&snapshot, path, &error))
+        fail_msg("%s: accepted", message);
+    support_check_error(message, &error, EXIT_WRONG_USE, message, NULL);
+    assert_memory_equal(error.message, path, strlen(path));
+    assert_int_equal(snapshot_is_one(path), is_one);
+}
+
+static void change(const char *path, const char *sql)
+{
+    sqlite3 *database;
+    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+}
+
+static const struct {
+    const char *sql;
+    bool is_one;
+    const char *message;
+} damages[] = {
+    {"DELETE FROM ledger", true, "the snapshot is partial: its fetch never ended"},
+    {"DELETE FROM fetch", true, "the snapshot has no record of a fetch"},
+    {"DROP TABLE ledger", true, "no such table: ledger"},
+    {"DROP TABLE fetch", true, "no such table: fetch"},
+    {"DROP TABLE warning", true, "no such table: warning"},
+    {"DROP TABLE custom_key", true, "no such table: custom_key"},
+    {"PRAGMA user_version = 2", true, "a snapshot of version 2; this program reads 1"},
+    {"PRAGMA user_version = 0", true, "a snapshot of version 0; this program reads 1"},
+    {"PRAGMA application_id = 7", false, "not a snapshot that rollcall made"},
+};
+
+static void test_damaged(void **state)
+{
+    for (size_t i = 0; i < COUNT(damages); i++) {
+        char *name = memory_print("%zu.sqlite", i);
+        char *path = support_path(*state, name);
+        support_write_snapshot(path, &support_source, "[]");
+        assert_true(snapshot_is_one(path));
+        change(path, damages[i].sql);
+        refuse(path, damages[i].is_one, damages[i].message);
+        free(path);
+        free(name);
+    }
+}
+
+static void test_unfinished(void **state)
+{
+    char *path = support_path(*state, "s.sqlite");
+    struct snapshot_writer *writer;
+    struct error error = {0};
+    struct snapshot *snapshot;
+    assert_true(snapshot_writer_create(&writer, path, &support_source, &error));
+    const struct contact contact = {.id = 1};
+    enum stored stored;
+    assert_true(snapshot_writer_put(writer, &contact, 1, &stored, &error));
+    snapshot_writer_free(writer);
+    assert_false(snapshot_open(&snapshot, path, &error));
+    support_check_error("unfinished", &error, EXIT_WRONG_USE, path, NULL);
+    snapshot_writer_free(NULL);
+    free(path);
+}
+
+static void test_other_files(void **state)
+{
+    char *path = support_path(*state, "other");
+    refuse(path, false, "cannot be read");
+    support_write_file(path, "");
+    refuse(path, false, "not a snapshot that rollcall made");
+    support_write_file(path, "SQLite format 3");
+    refuse(path, false, "not a snapshot that rollcall made");
+    struct buffer text = {0};
+    support_append_times(&text, "id,name\r\n", 100);
+    support_write_file(path, buffer_text(&text));
+    buffer_free(&text);
+    refuse(path, false, "not a snapshot that rollcall made");
+    refuse(*state, false, "not a snapshot that rollcall made");
+    free(path);
+}
+
+static void test_cannot_be_made(void **state)
+{
+    char *path = support_path(*state, "no/such/folder.sqlite");
+    struct snapshot_writer *writer = NULL;
+    struct error error = {0};
+    assert_false(snapshot_writer_create(&writer, path, &support_source, &error));
+    support_check_error("folder", &error, EXIT_OUTPUT, "snapshot.sqlite: unable to open", NULL);
+    free(path);
+}
+
+#define TEST(function)                                                                             \
+    cmocka_unit_test_setup_teardown(function, support_setup_directory, support_teardown_directory)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_damaged),
+        TEST(test_unfinished),
+        TEST(test_other_files),
+        TEST(test_cannot_be_made),
+    };
+    return cmocka_run_group_tests_name("snapshot, refused", tests, NULL, NULL);
+}
