@@ -127,6 +127,8 @@ static bool fetch_into(struct run *run, const char *path, const struct credentia
               (ledger.complete || unproven(&ledger, error)) &&
               snapshot_writer_finish(writer, &ledger, &warnings, clock_wall_seconds(), error);
     snapshot_writer_free(writer);
+    if (!ok && error->code == EXIT_OUTPUT)
+        error_at(error, "%s", outdir_target(run->outdir));
     return ok;
 }
 
@@ -210,8 +212,9 @@ static bool make_report(struct run *run, struct error *error)
     terminal_stage(&run->terminal, "writing");
     struct order order = make_order(run);
     /* The totals go first: a run that cannot print them must not leave outputs behind. */
-    return writers_run(&report, run->snapshot, &order, error) &&
-           terminal_totals(&run->terminal, &report, error) && outdir_commit(run->outdir, error);
+    if (!writers_run(&report, run->snapshot, &order, error))
+        return error_at(error, "%s", outdir_target(run->outdir));
+    return terminal_totals(&run->terminal, &report, error) && outdir_commit(run->outdir, error);
 }
 
 static bool run_report(const struct settings *settings, struct error *error)

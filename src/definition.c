@@ -85,6 +85,22 @@ static const char *skip_value(const char *c)
     return c;
 }
 
+/* A comma with nothing behind it, which json-c overlooks; NULL if there is none. */
+static const char *find_trailing_comma(const char *c)
+{
+    while (*(c = skip_blanks_and_comments(c))) {
+        if (*c == '"' || *c == '\'') {
+            c = skip_string(c);
+            continue;
+        }
+        const char *next = skip_blanks_and_comments(c + 1);
+        if (*c == ',' && (*next == '}' || *next == ']'))
+            return c;
+        c++;
+    }
+    return NULL;
+}
+
 static bool type_fits(const struct option_spec *spec, enum json_type type)
 {
     switch (spec->kind) {
@@ -249,6 +265,8 @@ bool definition_parse(const char *path, const char *text, unsigned groups,
         ok = fail(&definition, end, json_tokener_error_desc(why));
     else if (!json_object_is_type(root, json_type_object))
         ok = fail(&definition, skip_blanks_and_comments(text), "a JSON object is expected");
+    else if (find_trailing_comma(text))
+        ok = fail(&definition, find_trailing_comma(text), "nothing follows this comma");
     else
         ok = set_all(&definition, root);
     json_object_put(root);

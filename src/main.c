@@ -7,7 +7,6 @@
 #include "terminal.h"
 #include "version.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,30 +28,23 @@ static bool unknown_command(const char *name, struct error *error)
     return error_hint(error, "rollcall help lists the commands");
 }
 
-static bool flush_output(struct error *error)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return true;
-    return error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
-}
-
 static bool help(int argc, char **argv, struct error *error)
 {
     if (argc < 2) {
         help_program(commands, stdout);
-        return flush_output(error);
+        return terminal_flush(error);
     }
     const struct command *command = find_command(argv[1]);
     if (!command)
         return unknown_command(argv[1], error);
     help_command(command, stdout);
-    return flush_output(error);
+    return terminal_flush(error);
 }
 
 static bool version(struct error *error)
 {
     puts("rollcall " ROLLCALL_VERSION);
-    return flush_output(error);
+    return terminal_flush(error);
 }
 
 static bool run_command(const struct command *command, int argc, char **argv, struct error *error)
@@ -63,7 +55,7 @@ static bool run_command(const struct command *command, int argc, char **argv, st
     bool ok = command_line_read(command, argc, argv, &settings, &arena, &wants_help, error);
     if (ok && wants_help) {
         help_command(command, stdout);
-        ok = flush_output(error);
+        ok = terminal_flush(error);
     } else if (ok) {
         ok = command->run(&settings, error);
     }

@@ -183,13 +183,33 @@ bool terminal_totals(struct terminal *terminal, const struct report *report, str
     putchar('\n');
     print_warnings(&report->warnings);
     printf("%s\n", outdir_target(report->outdir));
-    return fflush(stdout) == 0 ||
-           error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
+    return terminal_flush(error);
+}
+
+/* A message may quote a server: no control character of its reaches the terminal. */
+static void print_safely(const char *label, const char *text)
+{
+    fputs(label, stderr);
+    for (const char *c = text; *c; c++) {
+        bool is_c1 = (unsigned char)c[0] == 0xC2 && (unsigned char)c[1] >= 0x80 &&
+                     (unsigned char)c[1] < 0xA0;
+        bool is_control = (unsigned char)*c < 0x20 || *c == 0x7F;
+        fputc(is_c1 || is_control ? '?' : *c, stderr);
+        c += is_c1;
+    }
+    fputc('\n', stderr);
 }
 
 void terminal_error(const struct error *error)
 {
-    fprintf(stderr, "rollcall: %s\n", error->message);
+    print_safely("rollcall: ", error->message);
     if (error->hint[0])
-        fprintf(stderr, "hint: %s\n", error->hint);
+        print_safely("hint: ", error->hint);
+}
+
+bool terminal_flush(struct error *error)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    return error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno ? errno : EIO));
 }

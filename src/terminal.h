@@ -34,6 +34,9 @@ void terminal_clear(struct terminal *terminal);
  * output takes it not. */
 bool terminal_totals(struct terminal *terminal, const struct report *report, struct error *error);
 
+/* Makes sure that standard output has taken all that was printed. Fails with EXIT_OUTPUT. */
+bool terminal_flush(struct error *error);
+
 /* Prints the error on stderr, as "rollcall: what: why" and a line with the hint. */
 void terminal_error(const struct error *error);
 

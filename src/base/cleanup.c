@@ -12,7 +12,8 @@ enum { PATHS_MAX = 64 };
 static char paths[PATHS_MAX][PATH_MAX];
 static volatile sig_atomic_t in_use[PATHS_MAX];
 
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+/* Those that end a program from outside. */
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGXCPU, SIGUSR1, SIGUSR2};
 static sigset_t held_before;
 
 void cleanup_remove_all(void)
@@ -35,6 +36,11 @@ static void on_signal(int signal_number)
     raise(signal_number);
 }
 
+static void do_nothing(int signal_number)
+{
+    (void)signal_number;
+}
+
 void cleanup_install(void)
 {
     struct sigaction action = {.sa_handler = on_signal};
@@ -48,7 +54,10 @@ void cleanup_install(void)
         if (before.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
     }
-    signal(SIGPIPE, SIG_IGN);
+    /* Not SIG_IGN, which the commands that we start would inherit. */
+    struct sigaction nothing = {.sa_handler = do_nothing, .sa_flags = SA_RESTART};
+    sigaction(SIGPIPE, &nothing, NULL);
+    sigaction(SIGXFSZ, &nothing, NULL);
 }
 
 void cleanup_hold_signals(void)

@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-/* From now on SIGINT, SIGTERM and SIGHUP remove everything registered and then end the program as
-   they would have without us, so that the parent sees the signal. SIGPIPE is ignored: a write then
-   fails with EPIPE. */
+/* From now on a signal that ends the program (SIGINT, SIGTERM, SIGHUP, SIGQUIT and such) first
+   removes everything registered and then ends it as it would have without us, so that the parent
+   sees the signal. A write to a closed pipe or beyond the limit of a file's size fails instead. */
 void cleanup_install(void);
 
 /* Registers an absolute path (copied) to be unlinked or, as a directory, to be removed once it is

@@ -126,8 +126,16 @@ int64_t civil_to_seconds(const struct civil *civil)
            (int64_t)civil->hour * 3600 + (int64_t)civil->minute * 60 + civil->second;
 }
 
+static int64_t clamp(int64_t seconds)
+{
+    if (seconds < iso8601_first_second)
+        return iso8601_first_second;
+    return seconds > iso8601_last_second ? iso8601_last_second : seconds;
+}
+
 struct civil civil_from_seconds(int64_t seconds)
 {
+    seconds = clamp(seconds);
     int64_t days = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
     int rest = (int)(seconds - days * DAY_SECONDS);
     struct civil civil = {
@@ -151,18 +159,11 @@ struct civil civil_from_seconds(int64_t seconds)
     return civil;
 }
 
-static int64_t clamp(int64_t seconds)
-{
-    if (seconds < iso8601_first_second)
-        return iso8601_first_second;
-    return seconds > iso8601_last_second ? iso8601_last_second : seconds;
-}
-
 void iso8601_write(int64_t seconds, int offset_seconds, char text[static ISO8601_BYTES])
 {
     /* Before the zones were standardised offsets had seconds, which ISO 8601 cannot say. */
     int whole_minutes = offset_seconds / 60;
-    struct civil civil = civil_from_seconds(clamp(clamp(seconds) + (int64_t)whole_minutes * 60));
+    struct civil civil = civil_from_seconds(clamp(seconds) + (int64_t)whole_minutes * 60);
     unsigned offset_minutes = (unsigned)abs(whole_minutes);
     snprintf(text, ISO8601_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u%c%02u:%02u",
              (unsigned)civil.year % 10000, (unsigned)civil.month % 100, (unsigned)civil.day % 100,

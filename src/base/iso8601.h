@@ -30,7 +30,7 @@ bool iso8601_parse(const char *text, struct iso8601 *time);
 /* The civil time's seconds since 1970, as if it were UTC. */
 int64_t civil_to_seconds(const struct civil *civil);
 
-/* The other way round. `seconds` lies within the writable range. */
+/* The other way round. A moment outside the writable range becomes its nearest end. */
 struct civil civil_from_seconds(int64_t seconds);
 
 /* Writes `2026-11-22T16:04:05+01:00` for a moment in seconds since 1970, which may be any number:

@@ -339,12 +339,12 @@ bool outdir_commit(struct outdir *outdir, struct error *error)
         free(outdir->first_made_parent);
         outdir->first_made_parent = NULL;
         remove_work(outdir);
-    }
-    cleanup_release_signals();
-    /* The outputs stand; a parent that cannot be flushed takes nothing back. */
-    struct error ignored = {0};
-    if (ok)
+        /* The outputs stand; a parent that cannot be flushed takes nothing back. */
+        struct error ignored = {0};
         flush_directory(outdir->parent, &ignored);
+    } else {
+        cleanup_release_signals();
+    }
     return ok;
 }
 

@@ -17,7 +17,7 @@ struct outdir;
    directory `path`. `mark` is the one of them that only this program writes; `is_own` tells whether
    a file of that name is. Fails with EXIT_OUTPUT if the target holds anything else than a former
    run's files or cannot be made; then nothing has been changed. Parents that do not exist are made
-   (and removed again by outdir_abandon). */
+   (and removed again by outdir_free). */
 bool outdir_begin(struct outdir **outdir, const char *path, const char *const *names,
                   const char *mark, bool (*is_own)(const char *file), struct error *error);
 
@@ -28,8 +28,8 @@ char *outdir_work_path(const struct outdir *outdir, const char *name);
 const char *outdir_target(const struct outdir *outdir);
 
 /* Flushes every file, stamps them all with one time (by which the next run knows them as unchanged)
-   and puts the directory in place. On failure nothing has changed and the caller still has to
-   abandon it. */
+   and puts the directory in place. On failure nothing has changed. Afterwards the signals that end
+   a program are held back: it has done its work, and nobody shall be told otherwise. */
 bool outdir_commit(struct outdir *outdir, struct error *error);
 
 /* Removes whatever was not committed and frees the outdir. NULL is allowed. */

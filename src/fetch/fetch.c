@@ -16,7 +16,7 @@
 
 enum {
     TICK_MS = 200,           /* how often progress is told while nothing arrives */
-    REPEATED_PAGES_MAX = 20, /* pages behind the expected end that bring nothing new */
+    REPEATED_PAGES_MAX = 20, /* pages in a row that bring nothing new */
     STATUS_OK = 200,
 };
 
@@ -29,6 +29,13 @@ struct request {
     int attempts;
     int64_t due_ms; /* of REQUEST_WAITING: when to try again, on the monotonic clock */
     char *url;
+};
+
+/* What was known when a pass began. */
+struct opening {
+    int64_t count;          /* the server's, or COUNT_UNKNOWN */
+    int64_t created_before; /* what was created before that was surely there; 0: cannot be told */
+    int64_t server_time;    /* 0: unknown */
 };
 
 struct fetch {
@@ -50,10 +57,10 @@ struct fetch {
     struct pass_result result;
     int64_t repeated_pages;
 
-    int64_t unique;
+    struct opening openings[FETCH_PASSES_MAX];
+    int64_t server_time; /* as the latest answer tells it; 0: unknown */
     int64_t duplicates;
     int64_t request_count;
-    int64_t count_first;
     struct warnings *warnings;
 };
 
@@ -106,11 +113,11 @@ static int64_t wait_ms(const struct fetch *fetch)
     int64_t wait = TICK_MS;
     for (int i = 0; i < fetch->options->connections; i++) {
         const struct request *request = &fetch->requests[i];
-        if (request->state == REQUEST_WAITING && request->due_ms - now_ms < wait)
-            wait = request->due_ms > now_ms ? request->due_ms - now_ms : 1;
+        int64_t due_ms =
+            request->due_ms > fetch->hold_until_ms ? request->due_ms : fetch->hold_until_ms;
+        if (request->state == REQUEST_WAITING && due_ms - now_ms < wait)
+            wait = due_ms > now_ms ? due_ms - now_ms : 1;
     }
-    if (fetch->hold_until_ms > now_ms && fetch->hold_until_ms - now_ms < wait)
-        wait = fetch->hold_until_ms - now_ms;
     return wait;
 }
 
@@ -122,7 +129,6 @@ static bool store_contacts(struct fetch *fetch, int64_t *doubles, struct error *
         if (!snapshot_writer_put(fetch->writer, &fetch->page.contacts[i], fetch->pass, &stored,
                                  error))
             return false;
-        fetch->unique += stored == STORED_NEW;
         result->appeared += stored == STORED_NEW || stored == STORED_LONG_AGO;
         *doubles += stored == STORED_TWICE_IN_PASS;
     }
@@ -130,30 +136,37 @@ static bool store_contacts(struct fetch *fetch, int64_t *doubles, struct error *
     return true;
 }
 
-static void note_count(struct fetch *fetch, int64_t page)
+/* The first page of a pass tells how many contacts there were at that moment. By the server's own
+   clock what bears a time before its answer's, less the seconds that the answer took and one that
+   clocks cut off, was there already. */
+static void note_opening(struct fetch *fetch, const struct response *response)
 {
-    if (page == 1)
-        fetch->result.count_first = fetch->page.count;
-    if (page == 1 && fetch->pass == 1)
-        fetch->count_first = fetch->page.count;
-    fetch->result.count_last = fetch->page.count;
+    int64_t took_s = response->elapsed_ms / 1000 + 1;
+    fetch->openings[fetch->pass - 1] = (struct opening){
+        .count = fetch->page.count,
+        .created_before = response->server_time ? response->server_time - took_s - 1 : 0,
+        .server_time = response->server_time,
+    };
+    fetch->result.count_first = fetch->page.count;
 }
 
 /* A server that pays no heed to the page number would keep a client reading for ever. */
-static bool check_repetition(struct fetch *fetch, const struct request *request, int64_t doubles,
-                             struct error *error)
+static bool check_repetition(struct fetch *fetch, int64_t doubles, struct error *error)
 {
     int64_t rows = fetch->page.rows;
-    if (request->page <= fetch->pages.expected_last || rows == 0 || doubles < rows)
+    int64_t rejected = rows - (int64_t)fetch->page.contact_count;
+    if (rows == 0 || doubles + rejected < rows)
         fetch->repeated_pages = 0;
     else if (++fetch->repeated_pages > REPEATED_PAGES_MAX)
         return error_set(error, EXIT_API,
-                         "%s: the server sends the same contacts again, page after page",
+                         "%s: page after page brings nothing new: does the server heed the page "
+                         "number?",
                          fetch->list_url);
     return true;
 }
 
-static bool store_page(struct fetch *fetch, struct request *request, struct error *error)
+static bool store_page(struct fetch *fetch, struct request *request,
+                       const struct response *response, struct error *error)
 {
     int64_t doubles = 0;
     if (!store_contacts(fetch, &doubles, error))
@@ -162,9 +175,13 @@ static bool store_page(struct fetch *fetch, struct request *request, struct erro
     fetch->result.rejected += fetch->page.rows - (int64_t)fetch->page.contact_count;
     if (fetch->pass == 1)
         warnings_add(fetch->warnings, &fetch->page.warnings);
-    note_count(fetch, request->page);
+    if (request->page == 1)
+        note_opening(fetch, response);
+    fetch->result.count_last = fetch->page.count;
+    if (response->server_time > fetch->server_time)
+        fetch->server_time = response->server_time;
     pages_receive(&fetch->pages, request->page, fetch->page.rows, fetch->page.count);
-    bool ok = check_repetition(fetch, request, doubles, error);
+    bool ok = check_repetition(fetch, doubles, error);
     free_request(request);
     return ok;
 }
@@ -224,7 +241,7 @@ static bool handle(struct fetch *fetch, const struct response *response, struct 
     enum body_fault body =
         livedesk_read_page(response->body, response->body_bytes, &fetch->page, fault);
     if (body == BODY_FINE)
-        return store_page(fetch, request, error);
+        return store_page(fetch, request, response, error);
     fault_of_body(fault, &context, error);
     return try_again(fetch, request, body == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0,
                      error);
@@ -268,46 +285,73 @@ static bool run_pass(struct fetch *fetch, struct error *error)
     return true;
 }
 
-static bool fill_ledger(struct fetch *fetch, bool complete, struct ledger *ledger,
+/* The earliest pass from whose beginning on the fetch is proven by count; 0: none, -1: the file
+ * failed. */
+static int find_proven_pass(struct fetch *fetch, struct error *error)
+{
+    for (int pass = 1; pass <= fetch->pass; pass++) {
+        const struct opening *opening = &fetch->openings[pass - 1];
+        int64_t old_read =
+            snapshot_writer_count_old(fetch->writer, pass, opening->created_before, error);
+        if (old_read < 0)
+            return -1;
+        if (verdict_by_count(opening->count, old_read, fetch->result.rejected))
+            return pass;
+    }
+    return 0;
+}
+
+/* Sets `since_pass` to the pass from whose beginning on the fetch is complete, or to 0. */
+static bool judge(struct fetch *fetch, int *since_pass, struct error *error)
+{
+    const struct source *source = &fetch->options->source;
+    bool nothing_enters = source->label_count == 0 && !source->q;
+    *since_pass = nothing_enters ? find_proven_pass(fetch, error) : 0;
+    if (*since_pass == 0 && verdict_by_agreement(&fetch->result, fetch->pass, source->q == NULL))
+        *since_pass = fetch->pass;
+    return *since_pass >= 0;
+}
+
+static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledger,
                         struct error *error)
 {
-    int64_t created = snapshot_writer_count_created_since(fetch->writer,
-                                                          fetch->options->source.started_at, error);
-    if (created < 0)
+    const struct opening *opening = &fetch->openings[0];
+    int64_t unique = snapshot_writer_drop_gone(fetch->writer, since_pass, error);
+    int64_t created = snapshot_writer_count_created(fetch->writer, opening->server_time,
+                                                    fetch->server_time, error);
+    if (unique < 0 || created < 0)
         return false;
-    int64_t count_last = fetch->result.count_last;
-    /* With a search the server may count one page only; that is no count of the contacts. */
-    if (fetch->options->source.q && fetch->count_first != fetch->result.rows) {
-        fetch->count_first = COUNT_UNKNOWN;
-        count_last = COUNT_UNKNOWN;
-    }
-    bool counted = fetch->count_first != COUNT_UNKNOWN && count_last != COUNT_UNKNOWN;
-    int64_t removed = counted ? fetch->count_first + created - count_last : 0;
     *ledger = (struct ledger){
-        .complete = complete,
-        .count_first = fetch->count_first,
-        .count_last = count_last,
-        .unique = fetch->unique,
+        .complete = since_pass > 0,
+        .count_first = opening->count,
+        .count_last = fetch->result.count_last,
+        .unique = unique,
         .duplicates = fetch->duplicates,
-        .created_during = created,
-        .removed_during = removed > 0 ? removed : 0,
         .passes = fetch->pass,
         .requests = fetch->request_count,
     };
+    /* With a search the server may count one page only; that is no count of the contacts. */
+    if (fetch->options->source.q &&
+        (ledger->count_first != unique || ledger->count_last != unique)) {
+        ledger->count_first = COUNT_UNKNOWN;
+        ledger->count_last = COUNT_UNKNOWN;
+    }
+    bool counted = ledger->count_first != COUNT_UNKNOWN && ledger->count_last != COUNT_UNKNOWN;
+    int64_t removed = counted ? ledger->count_first + created - ledger->count_last : 0;
+    ledger->created_during = opening->server_time ? created : 0;
+    ledger->removed_during = opening->server_time && removed > 0 ? removed : 0;
     return true;
 }
 
 static bool run_passes(struct fetch *fetch, struct ledger *ledger, struct error *error)
 {
-    bool count_is_whole = fetch->options->source.q == NULL;
-    bool complete = false;
-    while (!complete && fetch->pass < FETCH_PASSES_MAX) {
+    int since_pass = 0;
+    while (since_pass == 0 && fetch->pass < FETCH_PASSES_MAX) {
         fetch->pass++;
-        if (!run_pass(fetch, error))
+        if (!run_pass(fetch, error) || !judge(fetch, &since_pass, error))
             return false;
-        complete = verdict_is_complete(&fetch->result, fetch->pass, count_is_whole);
     }
-    return fill_ledger(fetch, complete, ledger, error);
+    return fill_ledger(fetch, since_pass, ledger, error);
 }
 
 bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writer,
@@ -319,7 +363,6 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
         .observer = observer,
         .writer = writer,
         .started_ms = clock_monotonic_ms(),
-        .count_first = COUNT_UNKNOWN,
         .warnings = warnings,
     };
     fetch.chance[0] = (unsigned short)fetch.started_ms;

@@ -1,6 +1,7 @@
 #include "fetch/livedesk.h"
 
 #include "base/buffer.h"
+#include "base/escape.h"
 #include "model/decode.h"
 #include "model/ledger.h"
 
@@ -11,23 +12,10 @@
 
 static const char contacts_path[] = "/api/v2/accounts/contacts";
 
-/* RFC 3986: everything but the unreserved characters is percent-encoded. */
-static void append_encoded(struct buffer *url, const char *text)
-{
-    static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                     "0123456789-._~";
-    for (const char *c = text; *c; c++) {
-        if (strchr(unreserved, *c))
-            buffer_append_char(url, *c);
-        else
-            buffer_print(url, "%%%02X", (unsigned char)*c);
-    }
-}
-
 static void append_parameter(struct buffer *url, const char *name, const char *value)
 {
     buffer_print(url, "&%s=", name);
-    append_encoded(url, value);
+    escape_append(ESCAPE_URL_COMPONENT, value, url);
 }
 
 static void append_list_url(struct buffer *url, const struct source *source)
@@ -77,9 +65,27 @@ static bool looks_like_html(const char *body)
     return body[strspn(body, " \t\r\n\xEF\xBB\xBF")] == '<';
 }
 
+/* Tells by its punctuation, before any memory is spent on it, that the JSON is too much. Texts may
+   hold some too, but not that many. */
+static bool is_excessive(const char *body, size_t body_bytes)
+{
+    size_t containers = 0;
+    size_t values = 0;
+    for (size_t i = 0; i < body_bytes; i++) {
+        containers += body[i] == '[' || body[i] == '{';
+        values += body[i] == ',';
+    }
+    return containers > LIVEDESK_JSON_CONTAINERS_MAX || values > LIVEDESK_JSON_VALUES_MAX;
+}
+
 static struct json_object *parse(const char *body, size_t body_bytes, enum body_fault *fault,
                                  char description[static 160])
 {
+    if (is_excessive(body, body_bytes)) {
+        *fault = BODY_EXCESSIVE;
+        snprintf(description, 160, "more JSON than a page of contacts can hold");
+        return NULL;
+    }
     struct json_tokener *tokener = json_tokener_new_ex(LIVEDESK_JSON_DEPTH_MAX);
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     /* With the NUL behind the body json-c knows that nothing follows. */
@@ -95,8 +101,8 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
     if (why == json_tokener_success)
         return root;
 
-    *fault = why == json_tokener_error_depth ? BODY_TOO_DEEP : BODY_INVALID;
-    if (*fault == BODY_TOO_DEEP)
+    *fault = why == json_tokener_error_depth ? BODY_EXCESSIVE : BODY_INVALID;
+    if (*fault == BODY_EXCESSIVE)
         snprintf(description, 160, "JSON nested deeper than %d levels", LIVEDESK_JSON_DEPTH_MAX);
     else if (looks_like_html(body))
         snprintf(description, 160, "an HTML page instead of JSON");

@@ -12,7 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LIVEDESK_JSON_DEPTH_MAX = 32 };
+/* What a page of contacts stays far below, and what parsed JSON may cost in memory. */
+enum {
+    LIVEDESK_JSON_DEPTH_MAX = 32,
+    LIVEDESK_JSON_CONTAINERS_MAX = 50 * 1000, /* objects and arrays */
+    LIVEDESK_JSON_VALUES_MAX = 1000 * 1000,
+};
 
 /* The address of the list, without filters: fit to be shown to anybody. The caller frees it. */
 char *livedesk_list_url(const struct source *source);
@@ -32,8 +37,8 @@ struct livedesk_page {
 
 enum body_fault {
     BODY_FINE,
-    BODY_INVALID,  /* no JSON, cut JSON, or not what the API answers: another try may do better */
-    BODY_TOO_DEEP, /* nested beyond the ceiling */
+    BODY_INVALID,   /* no JSON, cut JSON, or not what the API answers: another try may do better */
+    BODY_EXCESSIVE, /* beyond a ceiling */
 };
 
 /* Reads a page from an answer's body. What the page held before is gone. A fault is described in a

@@ -11,6 +11,11 @@ int64_t pages_next(struct pages *pages)
     return ++pages->asked;
 }
 
+static int64_t minimum(int64_t left, int64_t right)
+{
+    return left < right ? left : right;
+}
+
 static int64_t divide_up(int64_t dividend, int64_t divisor)
 {
     return dividend / divisor + (dividend % divisor != 0);
@@ -35,13 +40,13 @@ void pages_receive(struct pages *pages, int64_t page, int64_t rows, int64_t coun
     if (rows > full)
         pages->page_rows = rows;
     if (page == 1 && rows > 0)
-        pages->expected_last = count > rows ? divide_up(count, rows) : 1;
+        pages->expected_last = count > rows ? minimum(divide_up(count, rows), PAGES_MAX) : 1;
 
     if (is_end(pages, page, rows, full, count)) {
         if (pages->end == 0 || page < pages->end)
             pages->end = page;
     } else if (page >= pages->expected_last) {
-        pages->ahead = pages->ahead == 0 ? 1 : pages->ahead * 2;
+        pages->ahead = pages->ahead == 0 ? 1 : minimum(pages->ahead * 2, PAGES_MAX);
     }
 }
 

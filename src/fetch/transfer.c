@@ -27,7 +27,6 @@ struct transfer {
     CURLM *multi;
     struct slot *slots;
     int slot_count;
-    int under_way;
     struct slot *delivered; /* whose answer the caller is looking at */
 };
 
@@ -198,12 +197,6 @@ void transfer_start(struct transfer *transfer, const char *url, size_t tag)
     buffer_clear(&slot->body);
     curl_easy_setopt(slot->easy, CURLOPT_URL, url);
     curl_multi_add_handle(transfer->multi, slot->easy);
-    transfer->under_way++;
-}
-
-int transfer_under_way(const struct transfer *transfer)
-{
-    return transfer->under_way;
 }
 
 static enum outcome outcome_of(const struct slot *slot, CURLcode result)
@@ -236,6 +229,16 @@ static enum outcome outcome_of(const struct slot *slot, CURLcode result)
     }
 }
 
+/* 0 if the server does not tell. */
+static int64_t server_time_of(CURL *easy)
+{
+    struct curl_header *date;
+    if (curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK)
+        return 0;
+    time_t seconds = curl_getdate(date->value, NULL);
+    return seconds > 0 ? (int64_t)seconds : 0;
+}
+
 static void describe(struct slot *slot, CURLcode result, struct response *response)
 {
     CURL *easy = slot->easy;
@@ -254,6 +257,7 @@ static void describe(struct slot *slot, CURLcode result, struct response *respon
         .tag = slot->tag,
         .outcome = outcome_of(slot, result),
         .status = result == CURLE_OK ? (int)status : 0,
+        .server_time = result == CURLE_OK ? server_time_of(easy) : 0,
         .retry_after_ms = retry_after_s < INT32_MAX ? retry_after_s * 1000 : INT64_MAX,
         .reason = slot->reason,
         .redirect_to = redirect_to,
@@ -277,7 +281,6 @@ static bool take_finished(struct transfer *transfer, struct response *response)
         curl_multi_remove_handle(transfer->multi, easy);
         describe(slot, result, response);
         transfer->delivered = slot;
-        transfer->under_way--;
         return true;
     }
     return false;

@@ -39,6 +39,7 @@ struct response {
     size_t tag; /* as given to transfer_start */
     enum outcome outcome;
     int status;              /* of OUTCOME_ANSWERED, else 0 */
+    int64_t server_time;     /* its Date header, seconds since 1970; 0: none */
     int64_t retry_after_ms;  /* as the server asks; 0: it does not */
     const char *reason;      /* curl's words for what went wrong, "" if nothing did */
     const char *redirect_to; /* the address, with a redirecting status; or NULL */
@@ -58,8 +59,6 @@ bool transfer_open(struct transfer **transfer, const struct transfer_options *op
 
 /* Starts a GET; fewer than `connections` requests are under way. */
 void transfer_start(struct transfer *transfer, const char *url, size_t tag);
-
-int transfer_under_way(const struct transfer *transfer);
 
 /* Waits for an answer up to `wait_ms`. False if none came. The response is good until the next call
  * to any of these. */

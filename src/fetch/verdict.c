@@ -1,12 +1,16 @@
 #include "fetch/verdict.h"
 
-bool verdict_is_complete(const struct pass_result *result, int pass, bool count_is_whole)
+#include "model/ledger.h"
+
+bool verdict_by_count(int64_t count, int64_t old_read, int64_t rejected)
 {
-    if (result->doubles > 0)
-        return false;
-    bool count_agrees = count_is_whole && result->count_first == result->count_last &&
-                        result->count_first == result->rows;
-    bool passes_agree =
-        pass > 1 && result->doubles_before == 0 && result->appeared == 0 && result->missed == 0;
-    return count_agrees || passes_agree;
+    return count != COUNT_UNKNOWN && old_read + rejected == count;
+}
+
+bool verdict_by_agreement(const struct pass_result *result, int pass, bool count_is_whole)
+{
+    bool more_are_counted = count_is_whole && result->count_first == result->count_last &&
+                            result->count_first > result->rows;
+    return pass > 1 && result->doubles == 0 && result->doubles_before == 0 &&
+           result->appeared == 0 && result->missed == 0 && !more_are_counted;
 }

@@ -91,10 +91,25 @@ static size_t country_count;
 static struct named *names; /* sorted by key */
 static size_t name_count;
 
+/* The key of a name. Unlike ICU's names, people's have typewriters' apostrophes: Côte d'Ivoire. */
+static void name_key(const char *name, struct buffer *key)
+{
+    static const char curly[] = "\u2019";
+    struct buffer folded = {0};
+    fold_key(name, &folded);
+    for (const char *c = buffer_text(&folded); *c; c++) {
+        bool is_curly = strncmp(c, curly, sizeof curly - 1) == 0;
+        buffer_append_char(key, is_curly ? '\'' : *c);
+        c += is_curly ? sizeof curly - 2 : 0;
+    }
+    buffer_append(key, "", 0);
+    buffer_free(&folded);
+}
+
 static void add_name(const char *name, const struct country *country)
 {
     struct buffer key = {0};
-    fold_key(name, &key);
+    name_key(name, &key);
     names = memory_resize(names, name_count + 1, sizeof *names);
     names[name_count++] = (struct named){buffer_take(&key), country};
 }
@@ -221,7 +236,7 @@ static const struct country *country_by_name(const char *text)
 {
     load_once();
     struct buffer key = {0};
-    fold_key(text, &key);
+    name_key(text, &key);
     struct named wanted = {.key = key.bytes};
     const struct named *found = bsearch(&wanted, names, name_count, sizeof *names, compare_names);
     buffer_free(&key);

@@ -82,6 +82,7 @@ static const char *take_text(struct decoding *decoding, struct json_object *obje
                          (size_t)json_object_get_string_len(value));
         break;
     default:
+        json_c_visit(value, 0, count_clamped, decoding);
         text = keep_json(decoding, value);
     }
     json_object_object_del(object, key);

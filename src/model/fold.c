@@ -30,7 +30,10 @@ void fold_blanks(const char *text, struct buffer *out)
         if (blank_before && out->length > start)
             buffer_append_char(out, ' ');
         blank_before = false;
-        buffer_append(out, text + from, at - from);
+        if (c >= 0)
+            buffer_append(out, text + from, at - from);
+        else
+            buffer_append_text(out, "\uFFFD"); /* a damaged snapshot's text */
     }
 }
 

@@ -1,6 +1,7 @@
 #include "snapshot/record.h"
 
 #include "base/arena.h"
+#include "base/iso8601.h"
 #include "snapshot/database.h"
 #include "version.h"
 
@@ -132,6 +133,9 @@ bool record_get_source(sqlite3 *database, struct arena *arena, struct source *so
         source->page_size = sqlite3_column_int64(select, 4);
         source->inboxes = sqlite3_column_int(select, 5);
         source->started_at = sqlite3_column_int64(select, 6);
+        ok = (source->started_at >= iso8601_first_second &&
+              source->started_at <= iso8601_last_second) ||
+             error_set(error, EXIT_WRONG_USE, "the time of the fetch is none");
     }
     sqlite3_finalize(select);
     return ok && get_labels(database, arena, source, error);

@@ -13,7 +13,7 @@
 
 struct arena;
 
-/* Writing fails with EXIT_OUTPUT. */
+/* Writing fails with EXIT_OUTPUT where the disk is at fault. */
 bool record_put_source(sqlite3 *database, const struct source *source, struct error *error);
 bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct error *error);
 bool record_put_warnings(sqlite3 *database, const struct warnings *warnings, struct error *error);

@@ -1,5 +1,8 @@
+#include "base/arena.h"
 #include "base/buffer.h"
+#include "base/iso8601.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "model/country.h"
 #include "model/fold.h"
 #include "snapshot/database.h"
@@ -20,6 +23,7 @@ struct snapshot_rows {
     sqlite3_stmt *select;
     struct row row;
     struct buffer country; /* a text that is no country's name, its blanks folded */
+    struct arena repaired; /* texts of a file that somebody else has written to */
 };
 
 /* The SQL expression by which a column sorts. */
@@ -100,6 +104,26 @@ bool snapshot_rows_open(struct snapshot_rows **opened, const struct snapshot *sn
     return true;
 }
 
+static const char *clean_text(struct snapshot_rows *rows, int column)
+{
+    const char *text = database_text(rows->select, column);
+    size_t length = (size_t)sqlite3_column_bytes(rows->select, column);
+    if (!text || utf8_is_clean(text, length))
+        return text;
+    struct buffer repaired = {0};
+    utf8_repair(text, length, &repaired);
+    text = arena_copy(&rows->repaired, buffer_text(&repaired), repaired.length);
+    buffer_free(&repaired);
+    return text;
+}
+
+static int64_t clean_time(struct snapshot_rows *rows, int column)
+{
+    int64_t seconds = database_optional(rows->select, column, TIME_NONE);
+    bool writable = seconds >= iso8601_first_second && seconds <= iso8601_last_second;
+    return writable ? seconds : TIME_NONE;
+}
+
 static void fill_country(struct snapshot_rows *rows)
 {
     struct row *row = &rows->row;
@@ -125,13 +149,14 @@ bool snapshot_rows_next(struct snapshot_rows *rows, const struct row **row, stru
     struct contact *contact = &rows->row.contact;
     contact->id = sqlite3_column_int64(select, 0);
     contact->blocked = sqlite3_column_int(select, 1);
-    contact->created_at = database_optional(select, 2, TIME_NONE);
-    contact->last_activity_at = database_optional(select, 3, TIME_NONE);
-    contact->custom = database_text(select, 4);
-    contact->extra = database_text(select, 5);
-    rows->row.inboxes = database_text(select, 6);
+    arena_clear(&rows->repaired);
+    contact->created_at = clean_time(rows, 2);
+    contact->last_activity_at = clean_time(rows, 3);
+    contact->custom = clean_text(rows, 4);
+    contact->extra = clean_text(rows, 5);
+    rows->row.inboxes = clean_text(rows, 6);
     for (int i = 0; i < CONTACT_TEXTS; i++)
-        contact->text[i] = database_text(select, 7 + i);
+        contact->text[i] = clean_text(rows, 7 + i);
     fill_country(rows);
     *row = &rows->row;
     return true;
@@ -143,5 +168,6 @@ void snapshot_rows_close(struct snapshot_rows *rows)
         return;
     sqlite3_finalize(rows->select);
     buffer_free(&rows->country);
+    arena_free(&rows->repaired);
     free(rows);
 }

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { TEXT_BYTES_MAX = 16 << 20 }; /* of one text in the file: twice what an answer can hold */
+
 struct snapshot {
     sqlite3 *database;
     struct arena arena;
@@ -51,6 +53,7 @@ static bool open_database(struct snapshot *snapshot, const char *path, struct er
     /* The file may come from anywhere: what is in its schema gets no say beyond its data. */
     sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_limit(snapshot->database, SQLITE_LIMIT_LENGTH, TEXT_BYTES_MAX);
     return true;
 }
 
@@ -64,6 +67,25 @@ static bool check_version(struct snapshot *snapshot, struct error *error)
     return version == SNAPSHOT_VERSION ||
            error_set(error, EXIT_WRONG_USE, "a snapshot of version %d; this program reads %d",
                      version, SNAPSHOT_VERSION);
+}
+
+/* A view in the place of a table could go on for ever. */
+static bool check_tables(struct snapshot *snapshot, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(snapshot->database,
+                          "SELECT count(*) FROM sqlite_schema WHERE type <> 'table' OR name NOT IN"
+                          " ('fetch', 'fetch_label', 'ledger', 'warning', 'contact', 'inbox',"
+                          "  'contact_inbox', 'custom_key')",
+                          &select, error))
+        return false;
+    int result = sqlite3_step(select);
+    int foreign = result == SQLITE_ROW ? sqlite3_column_int(select, 0) : 0;
+    sqlite3_finalize(select);
+    if (result != SQLITE_ROW)
+        return database_failed(snapshot->database, "sqlite_schema", error);
+    return foreign == 0 ||
+           error_set(error, EXIT_WRONG_USE, "holds tables that rollcall did not make");
 }
 
 static bool read_custom_keys(struct snapshot *snapshot, struct error *error)
@@ -91,7 +113,8 @@ bool snapshot_open(struct snapshot **opened, const char *path, struct error *err
     struct snapshot *snapshot = memory_new(1, sizeof *snapshot);
     bool ok = open_database(snapshot, path, error);
     if (ok) {
-        ok = check_version(snapshot, error) && functions_register(snapshot->database, error) &&
+        ok = check_version(snapshot, error) && check_tables(snapshot, error) &&
+             functions_register(snapshot->database, error) &&
              record_get_source(snapshot->database, &snapshot->arena, &snapshot->source, error) &&
              record_get_ledger(snapshot->database, &snapshot->ledger, error) &&
              record_get_warnings(snapshot->database, &snapshot->warnings, error) &&

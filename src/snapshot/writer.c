@@ -200,13 +200,15 @@ bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *c
            put_custom_keys(writer, contact, error);
 }
 
-static int64_t count_where(struct snapshot_writer *writer, const char *sql, int64_t parameter,
-                           struct error *error)
+/* Counts by a statement with up to two parameters. */
+static int64_t count_where(struct snapshot_writer *writer, const char *sql, int64_t first,
+                           int64_t second, struct error *error)
 {
     sqlite3_stmt *count;
     if (!database_prepare(writer->database, sql, &count, error))
         return -1;
-    sqlite3_bind_int64(count, 1, parameter);
+    sqlite3_bind_int64(count, 1, first);
+    sqlite3_bind_int64(count, 2, second);
     bool ok = sqlite3_step(count) == SQLITE_ROW || failed(writer, error);
     int64_t counted = ok ? sqlite3_column_int64(count, 0) : -1;
     sqlite3_finalize(count);
@@ -215,15 +217,36 @@ static int64_t count_where(struct snapshot_writer *writer, const char *sql, int6
 
 int64_t snapshot_writer_count_missed(struct snapshot_writer *writer, int pass, struct error *error)
 {
-    return count_where(writer, "SELECT count(*) FROM contact WHERE seen_in_pass = ?", pass - 1,
+    return count_where(writer, "SELECT count(*) FROM contact WHERE seen_in_pass = ?", pass - 1, 0,
                        error);
 }
 
-int64_t snapshot_writer_count_created_since(struct snapshot_writer *writer, int64_t seconds,
-                                            struct error *error)
+int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t after, int64_t until,
+                                      struct error *error)
 {
-    return count_where(writer, "SELECT count(*) FROM contact WHERE created_at >= ?", seconds,
-                       error);
+    return count_where(writer,
+                       "SELECT count(*) FROM contact WHERE created_at > ? AND created_at <= ?",
+                       after, until, error);
+}
+
+int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
+                                  int64_t created_before, struct error *error)
+{
+    return count_where(writer,
+                       "SELECT count(*) FROM contact WHERE seen_in_pass >= ? AND created_at < ?",
+                       since_pass, created_before, error);
+}
+
+int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,
+                                  struct error *error)
+{
+    char *sql = memory_print("DELETE FROM contact_inbox WHERE contact_id IN"
+                             " (SELECT id FROM contact WHERE seen_in_pass < %d);"
+                             "DELETE FROM contact WHERE seen_in_pass < %d",
+                             since_pass, since_pass);
+    bool ok = since_pass <= 1 || execute(writer, sql, error);
+    free(sql);
+    return ok ? count_where(writer, "SELECT count(*) FROM contact", 0, 0, error) : -1;
 }
 
 static void finalize_all(struct snapshot_writer *writer)

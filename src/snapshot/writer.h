@@ -34,9 +34,20 @@ bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *c
    if that cannot be told. */
 int64_t snapshot_writer_count_missed(struct snapshot_writer *writer, int pass, struct error *error);
 
-/* How many contacts were created at or after that moment (seconds since 1970); -1 likewise. */
-int64_t snapshot_writer_count_created_since(struct snapshot_writer *writer, int64_t seconds,
-                                            struct error *error);
+/* How many contacts were created after the one moment and not after the other (seconds since 1970);
+ * -1 likewise. */
+int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t after, int64_t until,
+                                      struct error *error);
+
+/* How many contacts that were created before that moment have been read since that pass began; -1
+ * likewise. */
+int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
+                                  int64_t created_before, struct error *error);
+
+/* Takes out what has not been read since that pass began: it was gone by then. Returns how many
+   contacts are left; -1 likewise. */
+int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,
+                                  struct error *error);
 
 /* Writes the account of the fetch, which makes the snapshot whole, and closes the file. The writer
    is only good for freeing after that, whatever the outcome. */

@@ -1,9 +1,9 @@
 #include "write/csv_file.h"
 
 #include "base/buffer.h"
+#include "base/escape.h"
 #include "base/memory.h"
 #include "base/outfile.h"
-#include "write/escape.h"
 
 #include <csv.h>
 #include <stdlib.h>

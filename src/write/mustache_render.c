@@ -2,7 +2,7 @@
 #include "write/mustache.h"
 
 #include "base/error.h"
-#include "write/escape.h"
+#include "base/escape.h"
 #include "write/mustache_tree.h"
 #include "write/mustache_value.h"
 

@@ -7,6 +7,7 @@
 #include "write/writer.h"
 #include "write/xlsx_tempfile.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
@@ -107,7 +108,7 @@ static void head_contacts(struct workbook *workbook, lxw_worksheet *sheet)
 }
 
 /* As many sheets as the contacts need: they stand between the tallies and About. */
-static void add_contacts_sheets(struct workbook *workbook)
+static bool add_contacts_sheets(struct workbook *workbook)
 {
     const struct report *report = workbook->report;
     int64_t contacts = tally_totals(report->tally).contacts;
@@ -119,19 +120,27 @@ static void add_contacts_sheets(struct workbook *workbook)
         char *name = i == 0 ? memory_copy_text("Contacts") : memory_print("Contacts (%zu)", i + 1);
         workbook->contacts[i] = workbook_add_worksheet(workbook->book, name);
         free(name);
+        if (!workbook->contacts[i])
+            return false;
     }
     workbook->contacts_row = 1;
     workbook->report->warnings.counts[WARNING_SHEET_CONTINUED] +=
         (int64_t)workbook->contacts_count - 1;
+    return true;
 }
 
-static void add_sheets(struct workbook *workbook)
+/* False if there is no temporary file for one of them. */
+static bool add_sheets(struct workbook *workbook)
 {
     workbook->summary = workbook_add_worksheet(workbook->book, "Summary");
-    for (int i = 0; i < DIMENSIONS; i++)
+    bool ok = workbook->summary != NULL;
+    for (int i = 0; ok && i < DIMENSIONS; i++) {
         workbook->tallies[i] = workbook_add_worksheet(workbook->book, tally_names[i]);
-    add_contacts_sheets(workbook);
-    workbook->about = workbook_add_worksheet(workbook->book, "About");
+        ok = workbook->tallies[i] != NULL;
+    }
+    ok = ok && add_contacts_sheets(workbook);
+    workbook->about = ok ? workbook_add_worksheet(workbook->book, "About") : NULL;
+    return workbook->about != NULL;
 }
 
 static bool write_front(struct workbook *workbook, struct error *error)
@@ -178,6 +187,29 @@ static void discard(void *opaque)
     free(workbook);
 }
 
+/* The library prints its own complaints; ours says the same in the one place where errors are
+   printed. Returns what unmute takes. */
+static int mute_stderr(void)
+{
+    fflush(stderr);
+    int saved = dup(STDERR_FILENO);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (saved >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    if (nowhere >= 0)
+        close(nowhere);
+    return saved;
+}
+
+static void unmute_stderr(int saved)
+{
+    fflush(stderr);
+    if (saved < 0)
+        return;
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+}
+
 static bool begin(void **made, struct report *report, struct error *error)
 {
     struct workbook *workbook = memory_new(1, sizeof *workbook);
@@ -190,12 +222,14 @@ static bool begin(void **made, struct report *report, struct error *error)
     free(path);
     free(directory);
     make_formats(workbook);
-    add_sheets(workbook);
-    set_properties(workbook);
-    if (!write_front(workbook, error)) {
+    int saved = mute_stderr();
+    bool ok = add_sheets(workbook) || cannot_write(xlsx_tempfile_take_failure(), "", error);
+    unmute_stderr(saved);
+    if (!ok || !write_front(workbook, error)) {
         discard(workbook);
         return false;
     }
+    set_properties(workbook);
     *made = workbook;
     return true;
 }
@@ -258,40 +292,23 @@ static void finish_contacts(struct workbook *workbook)
     }
 }
 
-/* The library prints its own complaints; ours says the same in the one place where errors are
- * printed. */
-static lxw_error close_silently(lxw_workbook *book)
-{
-    fflush(stderr);
-    int saved = dup(STDERR_FILENO);
-    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (saved >= 0 && nowhere >= 0)
-        dup2(nowhere, STDERR_FILENO);
-    lxw_error result = workbook_close(book); /* frees it as well */
-    fflush(stderr);
-    if (saved >= 0 && nowhere >= 0)
-        dup2(saved, STDERR_FILENO);
-    if (saved >= 0)
-        close(saved);
-    if (nowhere >= 0)
-        close(nowhere);
-    return result;
-}
-
 static bool end(void *opaque, struct error *error)
 {
     struct workbook *workbook = opaque;
     finish_contacts(workbook);
     workbook_write_about(workbook);
     bool failed = workbook->failed;
-    lxw_error result = close_silently(workbook->book);
-    workbook->book = NULL;
+    int saved = mute_stderr();
+    errno = 0;
+    lxw_error result = workbook_close(workbook->book); /* frees it as well */
     int why = xlsx_tempfile_take_failure();
-    if (result == LXW_NO_ERROR && why == 0 && !failed) {
-        discard(workbook);
-        return true;
-    }
-    return cannot_write(why, lxw_strerror(result), error);
+    if (why == 0 && result != LXW_NO_ERROR)
+        why = errno;
+    unmute_stderr(saved);
+    workbook->book = NULL;
+    discard(workbook);
+    return (result == LXW_NO_ERROR && why == 0 && !failed) ||
+           cannot_write(why, lxw_strerror(result), error);
 }
 
 const struct writer workbook_writer = {"contacts.xlsx", files, begin, row, end, discard};

@@ -1,7 +1,7 @@
 #include "write/workbook.h"
 
+#include "base/escape.h"
 #include "model/warnings.h"
-#include "write/escape.h"
 
 #include <string.h>
 

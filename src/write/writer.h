@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* begin, then row for each contact, then end; or discard, at any point after begin, in the place of
-   the rest. Each fails with EXIT_OUTPUT; what a failed begin made is gone, and a failed row or end
-   has to be followed by discard. */
+/* begin, then row for each contact, then end; or discard, after begin or row, in the place of the
+   rest. A failed begin leaves nothing behind, end always frees the state, a failed row has to be
+   followed by discard. A file that cannot be written is EXIT_OUTPUT. */
 struct writer {
     const char *name;
     const char *const *files; /* NULL-terminated */

@@ -52,7 +52,7 @@ bool writers_run(struct report *report, const struct snapshot *snapshot, const s
     for (; ok && begun < WRITER_COUNT; begun += ok)
         ok = writers[begun]->begin(&states[begun], report, error);
     ok = ok && write_rows(report->columns, rows, states, error);
-    for (; ok && ended < WRITER_COUNT; ended += ok)
+    for (; ok && ended < WRITER_COUNT; ended++)
         ok = writers[ended]->end(states[ended], error);
     for (size_t i = ended; i < begun; i++)
         writers[i]->discard(states[i]);

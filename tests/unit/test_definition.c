@@ -32,7 +32,7 @@ static const char whole[] =
     "    \"order_by\": \"name:desc\", \"csv_raw\": true, \"quiet\": false,\n"
     "    \"verbose\": true, \"credentials\": \"key.json\",\n"
     "    \"credentials_command\": \"pass \\\"show\\\"\", \"cacert\": \"c.pem\",\n"
-    "    \"allow_plain_http\": false, \"from\": \"s.sqlite\",\n"
+    "    \"allow_plain_http\": false, \"from\": \"s.sqlite\"\n"
     "} // the end\n";
 
 static void check_texts(const struct settings *settings)
@@ -88,7 +88,6 @@ static const struct {
     {"{\"label\":[]}", 0, 0},
     {"{\"label\":[\"a\"],\"columns\":\"id,name,email\"}", 1, 3},
     {"{\"columns\":[\"id\",\"name\"]}", 0, 2},
-    {"{\"columns\":[\"id\",\"name\",],}", 0, 2},
 };
 
 static void test_lists(void **state)

@@ -1,5 +1,5 @@
 /* Escaping by context. */
-#include "write/escape.h"
+#include "base/escape.h"
 
 #include "base/buffer.h"
 #include "support.h"

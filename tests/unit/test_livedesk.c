@@ -225,9 +225,9 @@ static void test_depth(void **state)
     (void)state;
     char fault[160] = "";
     assert_int_equal(read_nested(LIVEDESK_JSON_DEPTH_MAX - 1, fault), BODY_FINE);
-    assert_int_equal(read_nested(LIVEDESK_JSON_DEPTH_MAX + 1, fault), BODY_TOO_DEEP);
+    assert_int_equal(read_nested(LIVEDESK_JSON_DEPTH_MAX + 1, fault), BODY_EXCESSIVE);
     assert_string_equal(fault, "JSON nested deeper than 32 levels");
-    assert_int_equal(read_nested(100000, fault), BODY_TOO_DEEP);
+    assert_int_equal(read_nested(100000, fault), BODY_EXCESSIVE);
 }
 
 static const struct {

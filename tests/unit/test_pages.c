@@ -112,6 +112,7 @@ static const struct pass_case cases[] = {
     {"no count, eight at once", {250, 100, COUNT_ABSENT, 0, 0, 0}, 8, {5, 250}},
     {"count of the page", {250, 100, COUNT_OF_PAGE, 0, 0, 0}, 1, {4, 250}},
     {"count of the page, exact multiple", {300, 100, COUNT_OF_PAGE, 0, 0, 0}, 1, {4, 300}},
+    {"count of the page, very many pages", {100000, 15, COUNT_OF_PAGE, 0, 0, 0}, 1, {6668, 100000}},
     {"count too high", {250, 100, COUNT_FIXED, 1000, 0, 0}, 1, {10, 250}},
     {"count too high by one page", {250, 100, COUNT_FIXED, 301, 0, 0}, 1, {4, 250}},
     {"count a little too high", {250, 100, COUNT_FIXED, 260, 0, 0}, 1, {3, 250}},

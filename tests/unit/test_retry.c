@@ -1,8 +1,6 @@
 /* Whether to try again and when, and whether a fetch is complete. */
 #include "fetch/retry.h"
 
-#include "fetch/verdict.h"
-#include "model/ledger.h"
 #include "support.h"
 
 struct wait_case {
@@ -73,67 +71,11 @@ static void test_statuses(void **state)
     }
 }
 
-struct verdict_case {
-    const char *what;
-    struct pass_result result;
-    int pass;
-    bool count_is_whole;
-    bool complete;
-};
-
-#define COUNTED(first, last, read) .count_first = (first), .count_last = (last), .rows = (read)
-
-static const struct verdict_case verdict_cases[] = {
-    {"one pass, all agrees", {COUNTED(50, 50, 50), .appeared = 50}, 1, true, true},
-    {"empty account", {COUNTED(0, 0, 0)}, 1, true, true},
-    {"one missing", {COUNTED(50, 50, 49), .appeared = 49}, 1, true, false},
-    {"one too many", {COUNTED(50, 50, 51), .appeared = 51}, 1, true, false},
-    {"as many as counted, one doubled",
-     {COUNTED(50, 50, 50), .doubles = 1, .appeared = 49},
-     1,
-     true,
-     false},
-    {"count moved up", {COUNTED(50, 51, 51), .appeared = 51}, 1, true, false},
-    {"count moved down", {COUNTED(50, 49, 50), .appeared = 50}, 1, true, false},
-    {"no count", {COUNTED(COUNT_UNKNOWN, COUNT_UNKNOWN, 50), .appeared = 50}, 1, true, false},
-    {"no count, nothing read", {COUNTED(COUNT_UNKNOWN, COUNT_UNKNOWN, 0)}, 1, true, false},
-    {"count gone at the end", {COUNTED(50, COUNT_UNKNOWN, 50), .appeared = 50}, 1, true, false},
-    {"count of one page only", {COUNTED(50, 50, 50), .appeared = 50}, 1, false, false},
-    {"records without id count as records",
-     {COUNTED(50, 50, 50), .rejected = 2, .appeared = 48},
-     1,
-     true,
-     true},
-    {"two passes agree", {COUNTED(60, 60, 50)}, 2, true, true},
-    {"two passes agree, no count", {COUNTED(COUNT_UNKNOWN, COUNT_UNKNOWN, 50)}, 2, true, true},
-    {"two passes agree, count of a page", {COUNTED(15, 5, 50)}, 2, false, true},
-    {"one appeared", {COUNTED(60, 60, 50), .appeared = 1}, 2, true, false},
-    {"one missed", {COUNTED(60, 60, 50), .missed = 1}, 2, true, false},
-    {"one replaced by another", {COUNTED(60, 60, 50), .appeared = 1, .missed = 1}, 2, true, false},
-    {"passes agree but one doubled", {COUNTED(50, 50, 51), .doubles = 1}, 2, true, false},
-    {"passes differ, but the count agrees",
-     {COUNTED(50, 50, 50), .appeared = 1, .missed = 1},
-     3,
-     true,
-     true},
-};
-
-static void test_verdicts(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < COUNT(verdict_cases); i++) {
-        const struct verdict_case *c = &verdict_cases[i];
-        if (verdict_is_complete(&c->result, c->pass, c->count_is_whole) != c->complete)
-            fail_msg("%s", c->what);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_waits),
         cmocka_unit_test(test_statuses),
-        cmocka_unit_test(test_verdicts),
     };
-    return cmocka_run_group_tests_name("retry and verdict", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("retry", tests, NULL, NULL);
 }

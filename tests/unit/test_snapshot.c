@@ -249,14 +249,21 @@ static void test_passes(void **state)
     assert_int_equal(put(writer, 1, 3, "third"), STORED_LONG_AGO);
     assert_int_equal(put(writer, 2, 3, "third"), STORED_AGAIN);
     assert_int_equal(snapshot_writer_count_missed(writer, 3, &error), 1);
-    assert_int_equal(snapshot_writer_count_created_since(writer, 200, &error), 2);
-    assert_int_equal(snapshot_writer_count_created_since(writer, 301, &error), 0);
+    assert_int_equal(snapshot_writer_count_created(writer, 199, 301, &error), 2);
+    assert_int_equal(snapshot_writer_count_created(writer, 300, 400, &error), 0);
+    assert_int_equal(snapshot_writer_count_old(writer, 1, 1000, &error), 3);
+    assert_int_equal(snapshot_writer_count_old(writer, 2, 201, &error), 2);
+    assert_int_equal(snapshot_writer_count_old(writer, 2, 200, &error), 1);
+    assert_int_equal(snapshot_writer_count_old(writer, 3, 1000, &error), 2);
+    assert_int_equal(snapshot_writer_drop_gone(writer, 0, &error), 3);
+    assert_int_equal(snapshot_writer_drop_gone(writer, 2, &error), 3);
+    assert_int_equal(snapshot_writer_drop_gone(writer, 3, &error), 2);
     assert_true(snapshot_writer_finish(writer, &support_ledger, &none, 0, &error));
     snapshot_writer_free(writer);
 
     struct snapshot *snapshot = open_snapshot(path);
     struct snapshot_rows *rows;
-    static const char *const expected[][2] = {{"third", "#3"}, {"third", "#3"}, {"second", "#2"}};
+    static const char *const expected[][2] = {{"third", "#3"}, {"third", "#3"}};
     assert_true(snapshot_rows_open(&rows, snapshot, &(struct order){0}, &error));
     for (size_t i = 0; i < COUNT(expected); i++) {
         const struct row *row = next_row(rows);

@@ -1,4 +1,4 @@
-#include "write/escape.h"
+#include "base/escape.h"
 
 #include <stdbool.h>
 #include <string.h>
