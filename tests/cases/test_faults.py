@@ -1,0 +1,96 @@
+"""Faults that pass: the run takes longer, asks a little more often, and its outputs are the same."""
+
+import harness
+
+CONTACTS = ("--contacts", "300", "--seed", "9")  # 20 pages
+PAGES = 20
+
+
+class Faults(harness.Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.expected = None
+
+    def outputs(self):
+        """Everything but the ledger's account of the requests, and the moment."""
+        summary = harness.read_summary(self.out)
+        for key in ("generated_at", "source", "completeness"):
+            del summary[key]
+        files = {name: (self.out / name).read_bytes() for name in harness.OUTPUTS if name.endswith(".csv")}
+        return summary, files
+
+    def expect(self):
+        if Faults.expected is None:
+            with harness.Server(*CONTACTS) as server:
+                self.assert_done(self.report(server))
+            Faults.expected = self.outputs()
+        return Faults.expected
+
+    def heals(self, *faults, server=(), arguments=(), most=2 * PAGES):
+        expected = self.expect()
+        rules = [part for fault in faults for part in ("--fault", fault)]
+        with harness.Server(*CONTACTS, *server, *rules) as sandbox:
+            run = self.assert_done(self.report(sandbox, *arguments))
+            told = sandbox.requests()
+        self.assertEqual(self.outputs(), expected)
+        self.assertEqual(harness.read_summary(self.out)["completeness"]["status"], "complete")
+        # libcurl itself asks anew where a connection that it kept was reset: that is no request of ours
+        self.assertLessEqual(harness.read_summary(self.out)["completeness"]["requests"], told["requests"])
+        self.assertGreaterEqual(told["requests"], PAGES)
+        self.assertLessEqual(told["requests"], most)
+        self.assertEqual(told["refused"], 0)
+        return run
+
+    def test_a_page_that_fails(self):
+        for fault in ("status 503", "status 500", "status 502 body=<html>", "status 408", "status 429 retry-after=1",
+                      "status 503 retry-after=date+1", "reset", "cut 100", "garbage", "html", "payload-null"):
+            with self.subTest(fault):
+                self.heals(f"page=7 times=1: {fault}")
+
+    def test_a_page_that_fails_again_and_again(self):
+        self.heals("page=7 times=3: status 503")
+
+    def test_the_first_page_fails(self):
+        for fault in ("status 503", "reset", "garbage"):
+            with self.subTest(fault):
+                self.heals(f"page=1 times=1: {fault}")
+
+    def test_the_last_page_fails(self):
+        for fault in ("status 503", "cut 40"):
+            with self.subTest(fault):
+                self.heals(f"page={PAGES} times=1: {fault}")
+
+    def test_many_fail(self):
+        self.heals("every=5: status 503", "every=7: reset", "every=11: garbage", most=4 * PAGES)
+
+    def test_a_slow_page(self):
+        self.heals("page=3 times=1: stall 3000", arguments=("--timeout", "1"))
+
+    def test_a_rate_limit(self):
+        """What the server's Retry-After asks for is done: nobody comes back before."""
+        self.heals(server=("--rate", "15"), most=4 * PAGES)
+
+    def test_one_connection(self):
+        self.heals("every=6: status 503", arguments=("--connections", "1"))
+
+    def test_attempts_are_shown(self):
+        run = self.heals("page=7 times=1: status 503", arguments=("--verbose",))
+        self.assertRegex(run.err, r"page=7&.*: 503, \d+ bytes, \d+ ms\n")
+        self.assertRegex(run.err, r"page=7&.*: 200, \d+ bytes, \d+ ms \(attempt 2\)\n")
+
+    def test_not_more_often_than_told(self):
+        with harness.Server(*CONTACTS, "--fault", "page=7: status 503") as server:
+            run = self.report(server, "--retries", "2")
+            self.assert_failed(run, 4, "after 3 attempts", "page 7", "503")
+            self.assertLessEqual(server.requests()["requests"], PAGES + 3)
+        self.assert_nothing_left()
+
+    def test_what_does_not_pass_is_asked_once(self):
+        for fault in ("status 400", "status 404", "status 501", "redirect http://127.0.0.1:1/", "deep 1000"):
+            with self.subTest(fault), harness.Server(*CONTACTS, "--fault", f"always: {fault}") as server:
+                self.assert_failed(self.report(server), 4, "page 1")
+                self.assertEqual(server.requests()["requests"], 1)
+
+
+if __name__ == "__main__":
+    harness.main()

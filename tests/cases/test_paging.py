@@ -1,0 +1,128 @@
+"""Servers that page in their own ways: every contact is found all the same, and none twice."""
+
+import urllib.parse
+
+import harness
+
+CONTACTS = ("--contacts", "230", "--seed", "3")
+
+
+class Paging(harness.Case):
+    def complete(self, server, *arguments, query=""):
+        """The ids are the server's own; returns the ledger."""
+        self.assert_done(self.report(server, *arguments))
+        ids = [int(row["id"]) for row in harness.read_table(self.out / "contacts.csv")]
+        self.assertEqual(ids, sorted(server.truth(query)["ids"]))
+        ledger = harness.read_summary(self.out)["completeness"]
+        self.assertEqual((ledger["status"], ledger["unique"]), ("complete", len(ids)))
+        return ledger
+
+    def test_page_sizes(self):
+        cases = [
+            ("honour", 15, 100), ("honour", 50, 100), ("honour", 1000, 1000), ("honour", 1000, 230),
+            ("honour", 1000, 115), ("honour", 1000, 1), ("honour", 7, 7), ("ignore", 15, 100), ("ignore", 15, 7),
+        ]
+        for mode, cap, asked in cases:
+            with self.subTest(mode=mode, cap=cap, asked=asked):
+                with harness.Server(*CONTACTS, "--page-size-mode", mode, "--page-size-max", cap) as server:
+                    ledger = self.complete(server, "--page-size", asked)
+                    size = 15 if mode == "ignore" else min(cap, asked)
+                    pages = -(-230 // size)
+                    self.assertGreaterEqual(ledger["requests"], pages)
+                    self.assertLessEqual(ledger["requests"], pages + 8)
+                    self.assertEqual((ledger["passes"], ledger["duplicates"]), (1, 0))
+
+    def test_page_size_refused(self):
+        """Told as it is: nothing is tried that was not asked for."""
+        with harness.Server(*CONTACTS, "--page-size-mode", "refuse") as server:
+            self.assert_failed(self.report(server), 4, "page 1", "422")
+        self.assert_nothing_left()
+
+    def test_counts(self):
+        for count in ("string", "absent", "stale 200", "stale 0", "page"):
+            for connections in ("1", "8"):
+                with self.subTest(count=count, connections=connections):
+                    with harness.Server(*CONTACTS, "--fault", f"always: count {count}") as server:
+                        self.complete(server, "--connections", connections)
+
+    def test_count_says_more(self):
+        """A steady count above what can be read may mean that some cannot: nothing is claimed then."""
+        with harness.Server(*CONTACTS, "--fault", "always: count stale 260") as server:
+            run = self.report(server)
+            self.assert_failed(run, 5, "counted 260 at the start")
+        self.assert_nothing_left()
+
+    def test_numbers_of_contacts(self):
+        """Around the ends of pages."""
+        for contacts in (1, 14, 15, 16, 29, 30, 31, 45, 119, 120, 121):
+            with self.subTest(contacts), harness.Server("--contacts", contacts) as server:
+                self.complete(server)
+
+    def test_empty_page_in_the_middle(self):
+        with harness.Server(*CONTACTS, "--fault", "page=5 times=1: empty") as server:
+            ledger = self.complete(server)
+        self.assertGreater(ledger["passes"], 1)
+
+    def test_labels(self):
+        labels = ["vip", "trial", "churned", "two words", "ünïcode", "a&b=c", "50%", "+", "'"]
+        contacts = [{"id": i, "email": f"c{i}@example.com", "created_at": 1700000000 + i, "_labels":
+                     [label for j, label in enumerate(labels) if i % (j + 2) == 0]} for i in range(1, 100)]
+        data = self.folder / "labelled.ndjson"
+        data.write_text("\n".join(map(harness.json.dumps, contacts)), encoding="utf-8")
+        with harness.Server("--data", data, "--log", self.folder / "log") as server:
+            for chosen in [[label] for label in labels] + [["vip", "trial"], ["two words", "'"], labels]:
+                with self.subTest(chosen):
+                    arguments = [part for label in chosen for part in ("--label", label)]
+                    self.assert_done(self.report(server, *arguments))
+                    ids = {int(row["id"]) for row in harness.read_table(self.out / "contacts.csv")}
+                    self.assertEqual(ids, {contact["id"] for contact in contacts
+                                           if set(chosen) & set(contact["_labels"])})
+                    self.assertEqual(harness.read_summary(self.out)["source"]["labels"], chosen)
+
+    def test_search(self):
+        with harness.Server(*CONTACTS) as server:
+            for text in ("example", "EXAMPLE.ORG", "+49", "a b", "%", "&page=9", "王"):
+                with self.subTest(text):
+                    query = "?" + urllib.parse.urlencode({"q": text})
+                    ledger = self.complete(server, "--q", text, query=query)
+                    self.assertEqual(harness.read_summary(self.out)["source"]["q"], text)
+                    self.assertEqual(ledger["unique"], server.truth(query)["contacts"])
+
+    def test_search_says_nothing_false(self):
+        """A search counts one page only: nothing was removed, whatever those counts are."""
+        with harness.Server(*CONTACTS) as server:
+            for text in ("example", "example.org", "kim"):
+                with self.subTest(text):
+                    ledger = self.complete(server, "--q", text, query="?" + urllib.parse.urlencode({"q": text}))
+                    self.assertGreater(ledger["unique"], 0)
+                    self.assertEqual((ledger["created_during"], ledger["removed_during"]), (0, 0))
+                    self.assertIn(ledger["count_first"], (None, ledger["unique"]))
+                    self.assertIn(ledger["count_last"], (None, ledger["unique"]))
+
+    def test_what_is_asked(self):
+        """Always an order, and values percent-encoded."""
+        log = self.folder / "log"
+        with harness.Server(*CONTACTS, "--log", log) as server:
+            self.complete(server)
+            self.assert_done(self.report(server, "--label", "ü &", "--q", "a b", "--sort", "name",
+                                         "--direction", "desc", "--no-inboxes", "--page-size", "9"))
+        asked = [line.split(" ")[1] for line in log.read_text(encoding="utf-8").splitlines()]
+        self.assertIn("/api/v2/accounts/contacts?page=1&page_size=100&sort=created_at&direction=asc"
+                      "&include_contact_inboxes=true", asked)
+        self.assertIn("/api/v2/accounts/contacts?page=1&page_size=9&sort=name&direction=desc"
+                      "&include_contact_inboxes=false&labels%5B%5D=%C3%BC%20%26&q=a%20b", asked)
+
+    def test_base_url_with_a_path(self):
+        def answer(path):
+            if not path.startswith("/desk/api/v2/accounts/contacts?"):
+                return 404, {}, b"{}"
+            return harness.one_page([{"id": 1, "email": "a@example.com"}])(path)
+
+        with harness.CannedServer(answer) as server:
+            for tail in ("/desk", "/desk/"):
+                run = self.rollcall("report", "--base-url", server.url + tail, "-o", self.out)
+                self.assert_done(run)
+
+
+if __name__ == "__main__":
+    harness.main()

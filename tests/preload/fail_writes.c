@@ -1,0 +1,190 @@
+/* Makes one call fail, to see what a program does about it. Preloaded into it, and told what to do
+   by the environment:
+
+     FAIL_CALL    the function: write, pwrite, fwrite, fflush, fclose, fsync, futimens, open,
+   mkstemp, mkdtemp, rename, renameat2, unlink, ftruncate FAIL_PATH    only for files whose path
+   contains this; all, if it is not set. An open file's path is the one that /proc tells, of a
+   rename it is the old one. FAIL_AFTER   how many such calls go through before; from the next one
+   on all fail. 0, if it is not set. FAIL_ERRNO   the number that errno gets; ENOSPC, if it is not
+   set. FAIL_LOG     a file that gets a line when a call is made to fail, so that a test knows that
+   it was
+*/
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+/* The function of this name that would be called without us. */
+#define NEXT(name) (__extension__(__typeof__(&name)) dlsym(RTLD_NEXT, #name))
+
+static atomic_int calls;
+
+static void note(const char *call, const char *path)
+{
+    const char *log = getenv("FAIL_LOG");
+    int file = log ? NEXT(open)(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+    if (file < 0)
+        return;
+    dprintf(file, "%s %s\n", call, path);
+    NEXT(close)(file);
+}
+
+/* Whether this call is to fail; then errno is set. */
+static bool fails_at(const char *call, const char *path)
+{
+    const char *chosen = getenv("FAIL_CALL");
+    const char *part = getenv("FAIL_PATH");
+    const char *after = getenv("FAIL_AFTER");
+    const char *number = getenv("FAIL_ERRNO");
+    if (!chosen || strcmp(chosen, call) != 0 || (part && !strstr(path, part)) ||
+        atomic_fetch_add(&calls, 1) < (after ? atoi(after) : 0))
+        return false;
+    note(call, path);
+    errno = number ? atoi(number) : ENOSPC;
+    return true;
+}
+
+static bool fails(const char *call, int file)
+{
+    char link[32];
+    char path[PATH_MAX];
+    int before = errno;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    path[length < 0 ? 0 : length] = '\0';
+    errno = before;
+    return fails_at(call, path);
+}
+
+ssize_t write(int file, const void *bytes, size_t length)
+{
+    return fails("write", file) ? -1 : NEXT(write)(file, bytes, length);
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t length, off_t offset)
+{
+    return fails("pwrite", file) ? -1 : NEXT(pwrite)(file, bytes, length, offset);
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t length, off64_t offset)
+{
+    return fails("pwrite", file) ? -1 : NEXT(pwrite64)(file, bytes, length, offset);
+}
+
+size_t fwrite(const void *bytes, size_t size, size_t count, FILE *stream)
+{
+    return fails("fwrite", fileno(stream)) ? 0 : NEXT(fwrite)(bytes, size, count, stream);
+}
+
+int fflush(FILE *stream)
+{
+    return stream && fails("fflush", fileno(stream)) ? EOF : NEXT(fflush)(stream);
+}
+
+/* The stream is closed all the same, as by a file system that only then finds out. */
+int fclose(FILE *stream)
+{
+    bool failing = fails("fclose", fileno(stream));
+    int why = errno;
+    int result = NEXT(fclose)(stream);
+    if (!failing)
+        return result;
+    errno = why;
+    return EOF;
+}
+
+int fsync(int file)
+{
+    return fails("fsync", file) ? -1 : NEXT(fsync)(file);
+}
+
+int ftruncate(int file, off_t length)
+{
+    return fails("ftruncate", file) ? -1 : NEXT(ftruncate)(file, length);
+}
+
+int futimens(int file, const struct timespec times[2])
+{
+    return fails("futimens", file) ? -1 : NEXT(futimens)(file, times);
+}
+
+static bool may_make_a_file(int flags)
+{
+    return (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
+}
+
+/* Only what is opened to be written counts. */
+static bool open_fails(const char *path, int flags)
+{
+    return (flags & O_ACCMODE) != O_RDONLY && fails_at("open", path);
+}
+
+int open(const char *path, int flags, ...)
+{
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = may_make_a_file(flags) ? va_arg(arguments, mode_t) : 0;
+    va_end(arguments);
+    return open_fails(path, flags) ? -1 : NEXT(open)(path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...)
+{
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = may_make_a_file(flags) ? va_arg(arguments, mode_t) : 0;
+    va_end(arguments);
+    return open_fails(path, flags) ? -1 : NEXT(open64)(path, flags, mode);
+}
+
+FILE *fopen(const char *path, const char *mode)
+{
+    return mode[0] != 'r' && fails_at("open", path) ? NULL : NEXT(fopen)(path, mode);
+}
+
+FILE *fopen64(const char *path, const char *mode)
+{
+    return mode[0] != 'r' && fails_at("open", path) ? NULL : NEXT(fopen64)(path, mode);
+}
+
+int mkstemp(char *template)
+{
+    return fails_at("mkstemp", template) ? -1 : NEXT(mkstemp)(template);
+}
+
+int mkstemp64(char *template)
+{
+    return fails_at("mkstemp", template) ? -1 : NEXT(mkstemp64)(template);
+}
+
+char *mkdtemp(char *template)
+{
+    return fails_at("mkdtemp", template) ? NULL : NEXT(mkdtemp)(template);
+}
+
+int rename(const char *from, const char *to)
+{
+    return fails_at("rename", from) ? -1 : NEXT(rename)(from, to);
+}
+
+int renameat2(int from_directory, const char *from, int to_directory, const char *to,
+              unsigned flags)
+{
+    return fails_at("renameat2", from)
+               ? -1
+               : NEXT(renameat2)(from_directory, from, to_directory, to, flags);
+}
+
+int unlink(const char *path)
+{
+    return fails_at("unlink", path) ? -1 : NEXT(unlink)(path);
+}
