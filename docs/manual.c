@@ -1,4 +1,5 @@
-/* Makes the manual page: fills the version and the options, which the program knows best, into docs/rollcall.1.in. */
+/* Makes the manual page: fills the version and the options, which the program knows best, into
+ * docs/rollcall.1.in. */
 #include "command.h"
 #include "help.h"
 #include "version.h"

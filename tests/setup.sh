@@ -3,7 +3,7 @@
 # Usage: tests/setup.sh demo | tests
 set -euo pipefail
 
-build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev libxlsxwriter-dev libcsv-dev
+build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev libxlsxwriter-dev zlib1g-dev libcsv-dev
        libsqlite3-dev libicu-dev)
 demo=(libmicrohttpd-dev)
 tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui openssl)
