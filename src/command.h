@@ -17,6 +17,8 @@ struct command {
     bool (*run)(const struct settings *settings, struct error *error);
 };
 
+extern const struct command command_check;
+extern const struct command command_fetch;
 extern const struct command command_report;
 
 #endif

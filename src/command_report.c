@@ -1,24 +1,21 @@
 /* rollcall report: fetch (or open) a snapshot, tally it, write everything. */
+#include "acquire.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/outdir.h"
 #include "base/outfile.h"
 #include "base/zone.h"
 #include "command.h"
-#include "fetch/credentials.h"
-#include "fetch/fetch.h"
-#include "fetch/transfer.h"
 #include "options.h"
+#include "output_path.h"
 #include "snapshot/snapshot.h"
-#include "snapshot/writer.h"
 #include "terminal.h"
 #include "write/writer.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { OUTPUT_PATH_MAX = 2048, ROWS_PER_SHEET_MAX = 1048575 };
+enum { ROWS_PER_SHEET_MAX = 1048575 };
 
 static const char snapshot_name[] = "snapshot.sqlite";
 
@@ -46,107 +43,29 @@ static int64_t read_as_of(struct run *run, int64_t standard)
     return zone_to_seconds(run->zone, &time.civil);
 }
 
-/* Fills strftime's codes in from as-of. */
-static bool expand_output(struct run *run, char path[static OUTPUT_PATH_MAX], struct error *error)
-{
-    int offset = zone_offset_seconds(run->zone, run->as_of);
-    time_t shown = (time_t)(run->as_of + offset);
-    struct tm tm;
-    gmtime_r(&shown, &tm);
-    tm.tm_gmtoff = offset;
-    tm.tm_zone = zone_name(run->zone);
-    if (strftime(path, OUTPUT_PATH_MAX, run->settings->output, &tm) > 0)
-        return true;
-    return error_set(error, EXIT_WRONG_USE, "--output: '%.200s' is too long",
-                     run->settings->output);
-}
-
 static bool open_outdir(struct run *run, struct error *error)
 {
     char path[OUTPUT_PATH_MAX];
-    return expand_output(run, path, error) &&
+    return output_path(run->settings->output, run->zone, run->as_of, path, error) &&
            outdir_begin(&run->outdir, path, writers_files(snapshot_name, &run->arena),
                         snapshot_name, snapshot_is_one, error);
-}
-
-static void on_progress(void *context, const struct fetch_progress *progress)
-{
-    terminal_progress(context, progress);
-}
-
-static void on_request(void *context, const struct fetch_request *request)
-{
-    terminal_request(context, request);
-}
-
-static struct source make_source(const struct run *run)
-{
-    const struct settings *settings = run->settings;
-    return (struct source){
-        .base_url = settings->base_url,
-        .labels = settings->labels.items,
-        .label_count = settings->labels.count,
-        .q = settings->q,
-        .sort = settings->sort,
-        .direction = settings->direction,
-        .page_size = settings->page_size,
-        .inboxes = !settings->no_inboxes,
-        .started_at = run->started_at,
-    };
-}
-
-static bool unproven(const struct ledger *ledger, struct error *error)
-{
-    error_set(error, EXIT_UNPROVEN,
-              "the fetch is not proven complete: %lld contacts read in %lld passes, the server "
-              "counted %lld at the start and %lld at the end, %lld came twice",
-              (long long)ledger->unique, (long long)ledger->passes, (long long)ledger->count_first,
-              (long long)ledger->count_last, (long long)ledger->duplicates);
-    return error_hint(error, "the list changed while it was read; try again when less is going on");
-}
-
-static bool fetch_into(struct run *run, const char *path, const struct credentials *credentials,
-                       struct error *error)
-{
-    const struct settings *settings = run->settings;
-    struct fetch_options options = {
-        .source = make_source(run),
-        .credentials = credentials,
-        .ca_file = settings->ca_file,
-        .connections = (int)settings->connections,
-        .timeout_ms = settings->timeout_ms,
-        .retries = (int)settings->retries,
-    };
-    struct fetch_observer observer = {on_progress, on_request, &run->terminal};
-    struct ledger ledger;
-    struct warnings warnings = {0};
-    struct snapshot_writer *writer;
-    if (!snapshot_writer_create(&writer, path, &options.source, error))
-        return false;
-    bool ok = fetch_run(&options, writer, &observer, &ledger, &warnings, error) &&
-              (ledger.complete || unproven(&ledger, error)) &&
-              snapshot_writer_finish(writer, &ledger, &warnings, clock_wall_seconds(), error);
-    snapshot_writer_free(writer);
-    if (!ok && error->code == EXIT_OUTPUT)
-        error_at(error, "%s", outdir_target(run->outdir));
-    return ok;
 }
 
 /* The API is asked only when all that the user said has been found to be in order. */
 static bool obtain_by_fetch(struct run *run, struct error *error)
 {
-    const struct settings *settings = run->settings;
     struct credentials credentials;
-    if (!transfer_check_url(settings->base_url, settings->allow_plain_http, error) ||
-        !credentials_find(&credentials, settings->credentials_command, settings->credentials_file,
-                          error))
+    if (!acquire_prepare(run->settings, &credentials, error))
         return false;
     run->as_of = read_as_of(run, run->started_at);
     bool ok = open_outdir(run, error);
     if (ok) {
         char *path = outdir_work_path(run->outdir, snapshot_name);
-        ok = fetch_into(run, path, &credentials, error) &&
-             snapshot_open(&run->snapshot, path, error);
+        ok = acquire_snapshot(run->settings, &credentials, run->started_at, &run->terminal, path,
+                              error);
+        if (!ok && error->code == EXIT_OUTPUT)
+            error_at(error, "%s", outdir_target(run->outdir));
+        ok = ok && snapshot_open(&run->snapshot, path, error);
         free(path);
     }
     credentials_forget(&credentials);
@@ -156,7 +75,8 @@ static bool obtain_by_fetch(struct run *run, struct error *error)
 static bool obtain_from_file(struct run *run, struct error *error)
 {
     const char *from = run->settings->from;
-    if (!snapshot_open(&run->snapshot, from, error))
+    if (!snapshot_open(&run->snapshot, from, error) ||
+        !acquire_check_proven(run->settings, snapshot_ledger(run->snapshot), error))
         return false;
     run->as_of = read_as_of(run, snapshot_source(run->snapshot)->started_at);
     if (!open_outdir(run, error))
@@ -219,10 +139,6 @@ static bool make_report(struct run *run, struct error *error)
 
 static bool run_report(const struct settings *settings, struct error *error)
 {
-    if (!settings->output) {
-        error_set(error, EXIT_WRONG_USE, "no directory for the outputs");
-        return error_hint(error, "name one with -o DIR");
-    }
     struct run run = {
         .settings = settings,
         .terminal = terminal_make(settings),
@@ -248,7 +164,8 @@ const struct command command_report = {
                    "countries.csv, companies.csv, inboxes.csv, activity.csv, summary.html,\n"
                    "summary.json and snapshot.sqlite into DIR, all of them or none.\n"
                    "DEFINITION is a JSON file that says what the options would.",
-    .options = OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_REPORT | OPTIONS_TERMINAL,
+    .options =
+        OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_OUTPUT | OPTIONS_REPORT | OPTIONS_TERMINAL,
     .takes_definition = true,
     .run = run_report,
 };

@@ -9,8 +9,8 @@
 
 enum { WIDTH = 80, INDENT = 28 };
 
-static const enum option_group groups[] = {OPTIONS_SOURCE, OPTIONS_TRANSFER, OPTIONS_REPORT,
-                                           OPTIONS_TERMINAL};
+static const enum option_group groups[] = {OPTIONS_SOURCE, OPTIONS_TRANSFER, OPTIONS_OUTPUT,
+                                           OPTIONS_REPORT, OPTIONS_TERMINAL};
 
 /* Prints words from column `column` on, broken at WIDTH and indented. All of them are ASCII. */
 static void print_wrapped(const char *text, int column, FILE *out)

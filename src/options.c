@@ -3,6 +3,7 @@
 #include "base/iso8601.h"
 #include "base/memory.h"
 #include "base/zone.h"
+#include "fetch/fetch.h"
 #include "fetch/transfer.h"
 #include "model/column.h"
 
@@ -89,7 +90,7 @@ const struct option_spec option_specs[] = {
      .offset = MEMBER(no_inboxes)},
     {.name = "from",
      .kind = OPTION_TEXT,
-     .group = OPTIONS_SOURCE,
+     .group = OPTIONS_REPORT,
      .value_name = "SNAPSHOT",
      .help = "read this snapshot instead of the API",
      .offset = MEMBER(from)},
@@ -153,14 +154,28 @@ const struct option_spec option_specs[] = {
      .min = 0,
      .max = 100,
      .offset = MEMBER(retries)},
+    {.name = "max-passes",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "N",
+     .help = "how often all pages may be read before the fetch counts as unproven",
+     .standard = "5",
+     .min = 1,
+     .max = FETCH_PASSES_MAX,
+     .offset = MEMBER(max_passes)},
+    {.name = "allow-unproven",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_TRANSFER,
+     .help = "go on with a fetch that could not be proven complete; every output says so",
+     .offset = MEMBER(allow_unproven)},
 
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_TEXT,
-     .group = OPTIONS_REPORT,
-     .value_name = "DIR",
-     .help = "write the outputs here; codes of strftime are filled in from as-of: "
-             "reports/%G-W%V",
+     .group = OPTIONS_OUTPUT,
+     .value_name = "PATH",
+     .help = "write here: the directory of a report, the file of a snapshot; codes of strftime "
+             "are filled in: reports/%G-W%V",
      .offset = MEMBER(output)},
     {.name = "as-of",
      .kind = OPTION_TEXT,
@@ -172,7 +187,7 @@ const struct option_spec option_specs[] = {
      .offset = MEMBER(as_of)},
     {.name = "timezone",
      .kind = OPTION_TEXT,
-     .group = OPTIONS_REPORT,
+     .group = OPTIONS_OUTPUT,
      .value_name = "ZONE",
      .help = "the time zone of every time shown, such as Europe/Berlin",
      .standard = "UTC",
@@ -238,6 +253,8 @@ const char *option_group_title(enum option_group group)
         return "Source";
     case OPTIONS_TRANSFER:
         return "Transfer";
+    case OPTIONS_OUTPUT:
+        return "Output";
     case OPTIONS_REPORT:
         return "Report";
     case OPTIONS_TERMINAL:

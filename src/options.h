@@ -25,8 +25,9 @@ enum option_kind {
 enum option_group {
     OPTIONS_SOURCE = 1 << 0,
     OPTIONS_TRANSFER = 1 << 1,
-    OPTIONS_REPORT = 1 << 2,
-    OPTIONS_TERMINAL = 1 << 3,
+    OPTIONS_OUTPUT = 1 << 2,
+    OPTIONS_REPORT = 1 << 3,
+    OPTIONS_TERMINAL = 1 << 4,
 };
 
 struct option_spec {

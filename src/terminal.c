@@ -186,6 +186,20 @@ bool terminal_totals(struct terminal *terminal, const struct report *report, str
     return terminal_flush(error);
 }
 
+bool terminal_ledger(struct terminal *terminal, const struct snapshot *snapshot, const char *path,
+                     struct error *error)
+{
+    terminal_clear(terminal);
+    if (terminal->quiet)
+        return true;
+    char text[LEDGER_TEXT_BYTES];
+    ledger_describe(snapshot_ledger(snapshot), text);
+    printf("%s\n", text);
+    print_warnings(snapshot_warnings(snapshot));
+    printf("%s\n", path);
+    return terminal_flush(error);
+}
+
 /* A message may quote a server: no control character of its reaches the terminal. */
 static void print_safely(const char *label, const char *text)
 {

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "fetch/fetch.h"
 #include "settings.h"
+#include "snapshot/snapshot.h"
 #include "write/report.h"
 
 #include <stdbool.h>
@@ -33,6 +34,10 @@ void terminal_clear(struct terminal *terminal);
 /* Prints the totals, the warnings and where the outputs are. Fails with EXIT_OUTPUT if standard
  * output takes it not. */
 bool terminal_totals(struct terminal *terminal, const struct report *report, struct error *error);
+
+/* Prints the ledger, the warnings and where the snapshot is. Fails with EXIT_OUTPUT likewise. */
+bool terminal_ledger(struct terminal *terminal, const struct snapshot *snapshot, const char *path,
+                     struct error *error);
 
 /* Makes sure that standard output has taken all that was printed. Fails with EXIT_OUTPUT. */
 bool terminal_flush(struct error *error);

@@ -6,6 +6,7 @@
 #include "fetch/fault.h"
 #include "fetch/livedesk.h"
 #include "fetch/pages.h"
+#include "fetch/passes.h"
 #include "fetch/retry.h"
 #include "fetch/transfer.h"
 #include "fetch/verdict.h"
@@ -46,6 +47,7 @@ struct fetch {
     char *list_url;           /* for messages */
     struct request *requests; /* as many as connections */
     struct livedesk_page page;
+    struct source asked; /* the source, as the pass under way asks for it */
     int64_t started_ms;
     int64_t hold_until_ms; /* the server asked to be left alone until then */
     bool has_answered;
@@ -100,7 +102,7 @@ static void start_requests(struct fetch *fetch)
             request->page = pages_next(&fetch->pages);
             if (request->page == 0)
                 continue;
-            request->url = livedesk_page_url(&fetch->options->source, request->page);
+            request->url = livedesk_page_url(&fetch->asked, request->page);
             start(fetch, request);
         }
     }
@@ -221,6 +223,26 @@ static void tell_request(const struct fetch *fetch, const struct request *reques
         fetch->observer->request(fetch->observer->context, &told);
 }
 
+/* A server that knows nothing of page_size may refuse it; then it is left out from the first page
+ * on. */
+static bool is_page_size_refused(const struct fetch *fetch, const struct response *response)
+{
+    enum { STATUS_BAD_REQUEST = 400, STATUS_UNPROCESSABLE = 422 };
+    bool refused =
+        response->status == STATUS_BAD_REQUEST || response->status == STATUS_UNPROCESSABLE;
+    return refused && fetch->asked.page_size > 0 && fetch->pass == 1 && fetch->pages.received == 0;
+}
+
+static void ask_without_page_size(struct fetch *fetch, struct request *request)
+{
+    fetch->asked.page_size = 0;
+    free(request->url);
+    request->url = livedesk_page_url(&fetch->asked, request->page);
+    request->attempts = 0;
+    request->state = REQUEST_WAITING;
+    request->due_ms = 0;
+}
+
 static bool handle(struct fetch *fetch, const struct response *response, struct error *error)
 {
     struct request *request = &fetch->requests[response->tag];
@@ -232,6 +254,10 @@ static bool handle(struct fetch *fetch, const struct response *response, struct 
     };
     tell_request(fetch, request, response);
     fetch->has_answered |= response->outcome == OUTCOME_ANSWERED;
+    if (is_page_size_refused(fetch, response)) {
+        ask_without_page_size(fetch, request);
+        return true;
+    }
     if (response->outcome != OUTCOME_ANSWERED || response->status != STATUS_OK) {
         enum failure failure = fault_of_response(response, &context, error);
         return try_again(fetch, request, failure, response->retry_after_ms, error);
@@ -346,7 +372,11 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
 static bool run_passes(struct fetch *fetch, struct ledger *ledger, struct error *error)
 {
     int since_pass = 0;
-    while (since_pass == 0 && fetch->pass < FETCH_PASSES_MAX) {
+    while (since_pass == 0 && fetch->pass < fetch->options->passes_max) {
+        struct pass_order last = {fetch->asked.sort, fetch->asked.direction};
+        struct pass_order next = passes_next(last, fetch->result.doubles > 0);
+        fetch->asked.sort = next.sort;
+        fetch->asked.direction = next.direction;
         fetch->pass++;
         if (!run_pass(fetch, error) || !judge(fetch, &since_pass, error))
             return false;
@@ -362,6 +392,7 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
         .options = options,
         .observer = observer,
         .writer = writer,
+        .asked = options->source,
         .started_ms = clock_monotonic_ms(),
         .warnings = warnings,
     };

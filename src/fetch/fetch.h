@@ -14,7 +14,7 @@
 struct credentials;
 struct snapshot_writer;
 
-enum { FETCH_PASSES_MAX = 5 };
+enum { FETCH_PASSES_MAX = 20 };
 
 struct fetch_progress {
     int pass;         /* from 1 */
@@ -49,6 +49,7 @@ struct fetch_options {
     int connections;
     int64_t timeout_ms; /* of one request */
     int retries;        /* of one page, beyond the first attempt */
+    int passes_max;     /* from 1 to FETCH_PASSES_MAX */
 };
 
 /* Fills `ledger` and `warnings`; whether the fetch is complete stands in the ledger. Fails with

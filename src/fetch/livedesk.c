@@ -38,7 +38,9 @@ char *livedesk_page_url(const struct source *source, int64_t page)
 {
     struct buffer url = {0};
     append_list_url(&url, source);
-    buffer_print(&url, "?page=%" PRId64 "&page_size=%" PRId64, page, source->page_size);
+    buffer_print(&url, "?page=%" PRId64, page);
+    if (source->page_size > 0)
+        buffer_print(&url, "&page_size=%" PRId64, source->page_size);
     append_parameter(&url, "sort", source->sort);
     append_parameter(&url, "direction", source->direction);
     append_parameter(&url, "include_contact_inboxes", source->inboxes ? "true" : "false");

@@ -14,7 +14,7 @@ struct source {
     const char *q; /* NULL: no search */
     const char *sort;
     const char *direction;
-    int64_t page_size;  /* contacts a page asked for */
+    int64_t page_size;  /* contacts a page asked for; 0: as many as the server likes */
     bool inboxes;       /* whether the contacts' inboxes were asked for */
     int64_t started_at; /* when the fetch began, seconds since 1970 */
 };

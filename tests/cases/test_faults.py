@@ -86,10 +86,15 @@ class Faults(harness.Case):
         self.assert_nothing_left()
 
     def test_what_does_not_pass_is_asked_once(self):
-        for fault in ("status 400", "status 404", "status 501", "redirect http://127.0.0.1:1/", "deep 1000"):
+        for fault in ("status 404", "status 501", "redirect http://127.0.0.1:1/", "deep 1000"):
             with self.subTest(fault), harness.Server(*CONTACTS, "--fault", f"always: {fault}") as server:
                 self.assert_failed(self.report(server), 4, "page 1")
                 self.assertEqual(server.requests()["requests"], 1)
+
+    def test_bad_request_is_tried_without_page_size(self):
+        with harness.Server(*CONTACTS, "--fault", "always: status 400") as server:
+            self.assert_failed(self.report(server), 4, "page 1", "400")
+            self.assertEqual(server.requests()["requests"], 2)
 
 
 if __name__ == "__main__":

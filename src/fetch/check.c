@@ -1,0 +1,137 @@
+#include "fetch/check.h"
+
+#include "base/clock.h"
+#include "fetch/credentials.h"
+#include "fetch/fault.h"
+#include "fetch/livedesk.h"
+#include "fetch/transfer.h"
+#include "model/ledger.h"
+
+#include <stdlib.h>
+
+struct checking {
+    struct transfer *transfer;
+    struct source source;
+    const struct credentials *credentials;
+    struct livedesk_page page;
+    int status; /* of the last answer */
+    struct check *check;
+    int answers;
+};
+
+enum page_size_kind check_page_size_kind(int64_t asked, int64_t rows, int64_t asked_less,
+                                         int64_t rows_less)
+{
+    if (rows <= 1)
+        return PAGE_SIZE_OPEN;
+    if (rows_less > asked_less)
+        return PAGE_SIZE_IGNORED;
+    return rows < asked ? PAGE_SIZE_CAPPED : PAGE_SIZE_HONOURED;
+}
+
+static void note_answer(struct checking *checking, const struct response *response)
+{
+    struct check *check = checking->check;
+    if (checking->answers < CHECK_ANSWERS)
+        check->answers_ms[checking->answers++] = response->elapsed_ms;
+    if (response->server_time > 0) {
+        check->has_clock = true;
+        check->clock_ahead_s = response->server_time - clock_wall_seconds();
+    }
+}
+
+static bool explain(struct checking *checking, const struct response *response, struct error *error)
+{
+    char *url = livedesk_list_url(&checking->source);
+    struct fault_context context = {
+        .url = url,
+        .page = 1,
+        .credentials_origin = checking->credentials->origin,
+    };
+    char fault[160];
+    bool ok = false;
+    if (response->outcome != OUTCOME_ANSWERED || response->status != 200)
+        fault_of_response(response, &context, error);
+    else if (livedesk_read_page(response->body, response->body_bytes, &checking->page, fault) ==
+             BODY_FINE)
+        ok = true;
+    else
+        fault_of_body(fault, &context, error);
+    free(url);
+    return ok;
+}
+
+/* Asks for the first page with so many contacts (0: without saying how many). */
+static bool ask(struct checking *checking, int64_t page_size, struct error *error)
+{
+    enum { TICK_MS = 1000 }; /* the transfer has its own time-out */
+    checking->source.page_size = page_size;
+    char *url = livedesk_page_url(&checking->source, 1);
+    struct response response;
+    transfer_start(checking->transfer, url, 0);
+    while (!transfer_wait(checking->transfer, TICK_MS, &response)) {
+        /* until it has answered or failed */
+    }
+    free(url);
+    checking->status = response.status;
+    note_answer(checking, &response);
+    return explain(checking, &response, error);
+}
+
+static bool find_page_size(struct checking *checking, int64_t asked, struct error *error)
+{
+    enum { STATUS_BAD_REQUEST = 400, STATUS_UNPROCESSABLE = 422 };
+    struct check *check = checking->check;
+    bool ok = ask(checking, asked, error);
+    bool refused =
+        checking->status == STATUS_BAD_REQUEST || checking->status == STATUS_UNPROCESSABLE;
+    if (!ok && refused)
+        ok = ask(checking, 0, error);
+    if (!ok)
+        return false;
+    check->count = checking->page.count;
+    check->page_rows = checking->page.rows;
+    if (refused) {
+        check->page_size = PAGE_SIZE_REFUSED;
+        return true;
+    }
+    int64_t less = check->page_rows > 1 ? check->page_rows / 2 : 1;
+    if (!ask(checking, less, error))
+        return false;
+    check->page_size = check_page_size_kind(asked, check->page_rows, less, checking->page.rows);
+    /* Fewer than asked for, but that is all there are. */
+    if (check->page_size == PAGE_SIZE_CAPPED && check->count <= check->page_rows)
+        check->page_size = PAGE_SIZE_HONOURED;
+    return true;
+}
+
+static int compare_ms(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left;
+    int64_t b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+bool check_server(const struct source *source, const struct credentials *credentials,
+                  const char *ca_file, int64_t timeout_ms, struct check *check, struct error *error)
+{
+    struct transfer_options options = {
+        .base_url = source->base_url,
+        .connections = 1,
+        .timeout_ms = timeout_ms,
+        .ca_file = ca_file,
+        .credentials = credentials,
+    };
+    struct checking checking = {.source = *source, .credentials = credentials, .check = check};
+    *check = (struct check){.count = COUNT_UNKNOWN};
+    if (!transfer_open(&checking.transfer, &options, error))
+        return false;
+    bool ok = find_page_size(&checking, source->page_size, error);
+    int64_t settled = check->page_size == PAGE_SIZE_REFUSED ? 0 : source->page_size;
+    while (ok && checking.answers < CHECK_ANSWERS)
+        ok = ask(&checking, settled, error);
+    qsort(check->answers_ms, CHECK_ANSWERS, sizeof *check->answers_ms, compare_ms);
+    livedesk_page_free(&checking.page);
+    transfer_close(checking.transfer);
+    return ok;
+}

@@ -1,0 +1,122 @@
+"""The commands that fetch without a report: fetch and check."""
+
+import re
+import stat
+
+import harness
+
+CONTACTS = ("--contacts", "230", "--seed", "3")
+UNPROVEN = ("--fault", "always: count stale 260")
+
+
+class Fetch(harness.Case):
+    def setUp(self):
+        super().setUp()
+        self.file = self.place / "contacts.sqlite"
+
+    def fetch(self, server, *arguments):
+        return self.rollcall("fetch", "--base-url", server.url, "-o", self.file, *arguments)
+
+    def test_makes_the_snapshot_of_a_report(self):
+        with harness.Server(*CONTACTS) as server:
+            run = self.assert_done(self.fetch(server))
+            self.assert_done(self.report(server))
+        self.assertEqual(run.out, "Complete: 230 at the start, 0 created and 0 removed meanwhile, 230 read, "
+                                  f"none missing\n{self.file}\n")
+        self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o600)
+        again = self.place / "again"
+        self.assert_done(self.report(self.file, out=again))
+        for name in ("contacts.csv", "countries.csv", "companies.csv", "inboxes.csv", "activity.csv"):
+            self.assertEqual((again / name).read_bytes(), (self.out / name).read_bytes(), name)
+
+    def test_replaces_only_a_snapshot(self):
+        with harness.Server(*CONTACTS) as server:
+            self.assert_done(self.fetch(server))
+            self.assert_done(self.fetch(server, "--label", "vip"))
+            self.file.write_text("mine")
+            self.assert_failed(self.fetch(server), 6, "rollcall did not write it")
+        self.assertEqual(self.file.read_text(), "mine")
+        self.assertEqual(harness.names_in(self.place), [self.file.name])
+
+    def test_leaves_nothing_when_it_fails(self):
+        with harness.Server(*CONTACTS, "--fault", "page=9: status 500") as server:
+            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 9", "500")
+        self.assert_nothing_left()
+
+    def test_no_such_directory(self):
+        self.file = self.place / "none" / "contacts.sqlite"
+        with harness.Server(*CONTACTS) as server:
+            self.assert_failed(self.fetch(server), 6, "none")
+        self.assert_nothing_left()
+
+    def test_codes_in_the_name(self):
+        with harness.Server(*CONTACTS) as server:
+            self.file = self.place / "%Y.sqlite"
+            self.assert_done(self.fetch(server))
+        self.assertRegex(harness.names_in(self.place)[0], r"^20\d\d\.sqlite$")
+
+
+class Unproven(harness.Case):
+    def test_is_said_wherever_people_look(self):
+        with harness.Server(*CONTACTS, *UNPROVEN) as server:
+            self.assert_failed(self.report(server), 5, "not proven")
+            self.assert_nothing_left()
+            run = self.assert_done(self.report(server, "--allow-unproven"))
+        self.assertTrue(run.out.startswith("Unproven: 260 at the start"), run)
+        ledger = harness.read_summary(self.out)["completeness"]
+        self.assertEqual((ledger["status"], ledger["unique"], ledger["passes"]), ("unproven", 230, 5))
+        self.assertIn('class="alarm">Unproven: 260', (self.out / "summary.html").read_text())
+        import openpyxl
+        first = openpyxl.load_workbook(self.out / "contacts.xlsx").worksheets[0]
+        self.assertIn("Unproven: 260", " ".join(str(cell.value) for row in first["A1:A5"] for cell in row))
+
+    def test_is_not_taken_for_complete_later(self):
+        with harness.Server(*CONTACTS, *UNPROVEN) as server:
+            self.assert_done(self.report(server, "--allow-unproven"))
+        again = self.place / "again"
+        snapshot = self.out / "snapshot.sqlite"
+        self.assert_failed(self.report(snapshot, out=again), 5, "not proven")
+        self.assert_done(self.report(snapshot, "--allow-unproven", out=again))
+
+    def test_passes_are_limited(self):
+        with harness.Server(*CONTACTS, *UNPROVEN) as server:
+            self.assert_done(self.report(server, "--allow-unproven", "--max-passes", 2))
+        self.assertEqual(harness.read_summary(self.out)["completeness"]["passes"], 2)
+
+
+class Check(harness.Case):
+    def check(self, *server, arguments=()):
+        with harness.Server(*CONTACTS, *server) as running:
+            run = self.assert_done(self.rollcall("check", "--base-url", running.url, *arguments))
+        lines = dict(re.split(r"  +", line, maxsplit=1) for line in run.out.splitlines())
+        self.assertEqual(list(lines), ["server", "credentials", "contacts", "page size", "answers", "clock"])
+        return lines
+
+    def test_page_sizes(self):
+        cases = [
+            ((), "100 asked for, 15 at most"),
+            (("--page-size-max", "1000"), "100 asked for, honoured"),
+            (("--page-size-mode", "ignore"), "100 asked for, ignored: always 15"),
+            (("--page-size-mode", "refuse"), "100 asked for, refused: 15 without asking"),
+        ]
+        for server, expected in cases:
+            with self.subTest(server):
+                self.assertEqual(self.check(*server)["page size"], expected)
+
+    def test_few_contacts(self):
+        """All of them on a page is no cap."""
+        lines = self.check("--page-size-max", "1000", arguments=("--page-size", "300"))
+        self.assertEqual(lines["page size"], "300 asked for, honoured")
+        self.assertEqual(lines["contacts"], "230")
+
+    def test_says_what_is_wrong(self):
+        with harness.Server(*CONTACTS, "--secret", "other") as server:
+            self.assert_failed(self.rollcall("check", "--base-url", server.url), 3, "401")
+        self.assert_failed(self.rollcall("check", "--base-url", "http://127.0.0.1:9"), 4, "page 1")
+
+    def test_clock(self):
+        self.assertEqual(self.check()["clock"], "agrees with this machine's")
+
+
+if __name__ == "__main__":
+    harness.main()
