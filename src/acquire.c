@@ -64,6 +64,8 @@ bool acquire_snapshot(const struct settings *settings, const struct credentials 
         .connections = (int)settings->connections,
         .timeout_ms = settings->timeout_ms,
         .retries = (int)settings->retries,
+        .deadline_ms = settings->deadline_ms,
+        .rate = settings->rate,
         .passes_max = (int)settings->max_passes,
     };
     struct fetch_observer observer = {on_progress, on_request, terminal};

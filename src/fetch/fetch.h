@@ -47,9 +47,11 @@ struct fetch_options {
     const struct credentials *credentials;
     const char *ca_file; /* or NULL */
     int connections;
-    int64_t timeout_ms; /* of one request */
-    int retries;        /* of one page, beyond the first attempt */
-    int passes_max;     /* from 1 to FETCH_PASSES_MAX */
+    int64_t timeout_ms;  /* of one request */
+    int retries;         /* of one page, beyond the first attempt */
+    int passes_max;      /* from 1 to FETCH_PASSES_MAX */
+    int64_t deadline_ms; /* for all passes together; 0: none */
+    int64_t rate;        /* requests a second at most; 0: as many as the server bears */
 };
 
 /* Fills `ledger` and `warnings`; whether the fetch is complete stands in the ledger. Fails with

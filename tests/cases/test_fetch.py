@@ -43,6 +43,26 @@ class Fetch(harness.Case):
             self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 9", "500")
         self.assert_nothing_left()
 
+    def test_deadline_holds_over_all_attempts(self):
+        with harness.Server(*CONTACTS, "--fault", "always: status 503") as server:
+            self.assert_failed(self.fetch(server, "--deadline", 0.5, "--retries", 100), 4,
+                               "not read within 0.5 s", "--deadline")
+        self.assert_nothing_left()
+
+    def test_limited_rate(self):
+        """No more in any second than the server allows is no more than it refuses."""
+        with harness.Server(*CONTACTS, "--rate", 10) as server:
+            self.assert_done(self.fetch(server, "--rate", 9))
+            seen = server.requests()
+        self.assertEqual(seen["requests"], seen["authorized"])
+
+    def test_strict_server(self):
+        """It is read to the end, and little of what is asked is refused."""
+        with harness.Server("--contacts", "1500", "--rate", "40") as server:
+            self.assert_done(self.fetch(server))
+            seen = server.requests()
+        self.assertLess((seen["requests"] - seen["authorized"]) / seen["requests"], 0.1)
+
     def test_no_such_directory(self):
         self.file = self.place / "none" / "contacts.sqlite"
         with harness.Server(*CONTACTS) as server:

@@ -1,0 +1,330 @@
+#include "fetch/reader.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "fetch/credentials.h"
+#include "fetch/fault.h"
+#include "fetch/pace.h"
+#include "fetch/retry.h"
+#include "fetch/transfer.h"
+#include "model/ledger.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    TICK_MS = 200, /* how often progress is told while nothing arrives */
+    STATUS_OK = 200,
+    STATUS_BAD_REQUEST = 400,
+    STATUS_UNPROCESSABLE = 422,
+    STATUS_TOO_MANY_REQUESTS = 429,
+    STATUS_UNAVAILABLE = 503,
+};
+
+enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_UNDER_WAY };
+
+/* The reading of one page, through all its attempts. */
+struct request {
+    enum request_state state;
+    int64_t page;
+    int attempts;
+    int64_t started_ms; /* the latest attempt */
+    int64_t due_ms;     /* of REQUEST_WAITING: when to try again, on the monotonic clock */
+    char *url;
+};
+
+struct reader {
+    const struct fetch_options *options;
+    const struct fetch_observer *observer;
+    struct transfer *transfer;
+    struct pace pace;
+    struct request *requests; /* as many as connections */
+    int64_t request_count;
+    int64_t opened_ms;
+    bool has_answered;
+    unsigned short chance[3];
+
+    /* of the pass under way */
+    int pass;
+    struct source *asked;
+    char *list_url; /* for messages */
+    struct pages pages;
+    int64_t count; /* on its first page, or COUNT_UNKNOWN */
+    struct livedesk_page page;
+    const struct page_sink *sink;
+};
+
+static int count_requests(const struct reader *reader, enum request_state least)
+{
+    int count = 0;
+    for (int i = 0; i < reader->options->connections; i++)
+        count += reader->requests[i].state >= least;
+    return count;
+}
+
+static void free_request(struct request *request)
+{
+    free(request->url);
+    *request = (struct request){0};
+}
+
+static bool may_start(const struct reader *reader, int64_t now_ms)
+{
+    return pace_wait_ms(&reader->pace, now_ms, count_requests(reader, REQUEST_UNDER_WAY)) == 0;
+}
+
+static void start(struct reader *reader, struct request *request, int64_t now_ms)
+{
+    request->state = REQUEST_UNDER_WAY;
+    request->attempts++;
+    request->started_ms = now_ms;
+    reader->request_count++;
+    pace_started(&reader->pace, now_ms);
+    transfer_start(reader->transfer, request->url, (size_t)(request - reader->requests));
+}
+
+/* Starts what is due again, and then as many further pages as the pace allows. */
+static void start_requests(struct reader *reader, int64_t now_ms)
+{
+    for (int i = 0; i < reader->options->connections && may_start(reader, now_ms); i++) {
+        struct request *request = &reader->requests[i];
+        if (request->state == REQUEST_WAITING && request->due_ms <= now_ms)
+            start(reader, request, now_ms);
+    }
+    for (int i = 0; i < reader->options->connections && may_start(reader, now_ms); i++) {
+        struct request *request = &reader->requests[i];
+        if (request->state != REQUEST_FREE)
+            continue;
+        request->page = pages_next(&reader->pages);
+        if (request->page == 0)
+            break;
+        request->url = livedesk_page_url(reader->asked, request->page);
+        start(reader, request, now_ms);
+    }
+}
+
+/* How long to wait for answers before something else has to be done. At that same moment all that
+   could start has been started: a pace without a wait then has nothing to wait for. */
+static int64_t wait_ms(const struct reader *reader, int64_t now_ms)
+{
+    int64_t pace_ms =
+        pace_wait_ms(&reader->pace, now_ms, count_requests(reader, REQUEST_UNDER_WAY));
+    int64_t wait = pace_ms > 0 && pace_ms < TICK_MS ? pace_ms : TICK_MS;
+    for (int i = 0; i < reader->options->connections; i++) {
+        const struct request *request = &reader->requests[i];
+        int64_t left_ms = request->due_ms - now_ms;
+        if (request->state == REQUEST_WAITING && left_ms > 0 && left_ms < wait)
+            wait = left_ms;
+    }
+    return wait;
+}
+
+/* Puts the request off until its next attempt, or gives up: then `error` stands as it is. */
+static bool try_again(struct reader *reader, struct request *request, enum failure failure,
+                      int64_t retry_after_ms, struct error *error)
+{
+    int64_t wait = retry_wait_ms(failure, request->attempts, reader->options->retries,
+                                 retry_after_ms, erand48(reader->chance));
+    if (wait < 0) {
+        if (request->attempts > 1)
+            error_at(error, "after %d attempts", request->attempts);
+        return false;
+    }
+    request->state = REQUEST_WAITING;
+    request->due_ms = clock_monotonic_ms() + wait;
+    return true;
+}
+
+static void tell_request(const struct reader *reader, const struct request *request,
+                         const struct response *response)
+{
+    struct fetch_request told = {
+        .url = request->url,
+        .page = request->page,
+        .attempt = request->attempts,
+        .status = response->status,
+        .reason = response->reason,
+        .body_bytes = (int64_t)response->body_bytes,
+        .elapsed_ms = response->elapsed_ms,
+    };
+    if (reader->observer->request)
+        reader->observer->request(reader->observer->context, &told);
+}
+
+static void tell_pace(struct reader *reader, const struct request *request,
+                      const struct response *response)
+{
+    int64_t now_ms = clock_monotonic_ms();
+    bool refused =
+        response->status == STATUS_TOO_MANY_REQUESTS || response->status == STATUS_UNAVAILABLE;
+    if (response->outcome == OUTCOME_TIMED_OUT)
+        pace_timed_out(&reader->pace, now_ms, request->started_ms);
+    else if (refused)
+        pace_refused(&reader->pace, now_ms, request->started_ms, response->retry_after_ms);
+    else if (response->status == STATUS_OK)
+        pace_succeeded(&reader->pace, now_ms);
+}
+
+/* A server that knows nothing of page_size may refuse it; then it is left out from the first page
+   on. */
+static bool is_page_size_refused(const struct reader *reader, const struct response *response)
+{
+    bool refused =
+        response->status == STATUS_BAD_REQUEST || response->status == STATUS_UNPROCESSABLE;
+    return refused && reader->asked->page_size > 0 && reader->pass == 1 &&
+           reader->pages.received == 0;
+}
+
+static void ask_without_page_size(struct reader *reader, struct request *request)
+{
+    reader->asked->page_size = 0;
+    free(request->url);
+    request->url = livedesk_page_url(reader->asked, request->page);
+    request->attempts = 0;
+    request->state = REQUEST_WAITING;
+    request->due_ms = 0;
+}
+
+static bool take_page(struct reader *reader, struct request *request,
+                      const struct response *response, struct error *error)
+{
+    struct page_read read = {
+        .number = request->page,
+        .page = &reader->page,
+        .server_time = response->server_time,
+        .elapsed_ms = response->elapsed_ms,
+    };
+    if (request->page == 1)
+        reader->count = reader->page.count;
+    pages_receive(&reader->pages, request->page, reader->page.rows, reader->page.count);
+    free_request(request);
+    return reader->sink->take(reader->sink->context, &read, error);
+}
+
+static bool handle(struct reader *reader, const struct response *response, struct error *error)
+{
+    struct request *request = &reader->requests[response->tag];
+    struct fault_context context = {
+        .url = reader->list_url,
+        .page = request->page,
+        .credentials_origin = reader->options->credentials->origin,
+        .has_answered = reader->has_answered,
+    };
+    tell_request(reader, request, response);
+    tell_pace(reader, request, response);
+    reader->has_answered |= response->outcome == OUTCOME_ANSWERED;
+    if (is_page_size_refused(reader, response)) {
+        ask_without_page_size(reader, request);
+        return true;
+    }
+    if (response->outcome != OUTCOME_ANSWERED || response->status != STATUS_OK) {
+        enum failure failure = fault_of_response(response, &context, error);
+        return try_again(reader, request, failure, response->retry_after_ms, error);
+    }
+
+    char fault[160];
+    enum body_fault body =
+        livedesk_read_page(response->body, response->body_bytes, &reader->page, fault);
+    if (body == BODY_FINE)
+        return take_page(reader, request, response, error);
+    fault_of_body(fault, &context, error);
+    return try_again(reader, request, body == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0,
+                     error);
+}
+
+static void tell_progress(const struct reader *reader)
+{
+    struct fetch_progress progress = {
+        .pass = reader->pass,
+        .pages = reader->pages.received,
+        .contacts = reader->pages.rows,
+        .expected = pages_expected_rows(&reader->pages, reader->count),
+        .elapsed_ms = clock_monotonic_ms() - reader->opened_ms,
+    };
+    if (reader->observer->progress)
+        reader->observer->progress(reader->observer->context, &progress);
+}
+
+static bool check_deadline(const struct reader *reader, struct error *error)
+{
+    int64_t limit_ms = reader->options->deadline_ms;
+    if (limit_ms == 0 || clock_monotonic_ms() - reader->opened_ms < limit_ms)
+        return true;
+    error_set(error, EXIT_API, "%s: not read within %.3g s: %lld pages of pass %d were",
+              reader->list_url, (double)limit_ms / 1000, (long long)reader->pages.received,
+              reader->pass);
+    return error_hint(error, "a longer --deadline gives it more time");
+}
+
+static bool read_pages(struct reader *reader, struct error *error)
+{
+    while (!pages_done(&reader->pages, count_requests(reader, REQUEST_WAITING))) {
+        int64_t now_ms = clock_monotonic_ms();
+        struct response response;
+        start_requests(reader, now_ms);
+        if (transfer_wait(reader->transfer, wait_ms(reader, now_ms), &response) &&
+            !handle(reader, &response, error))
+            return false;
+        tell_progress(reader);
+        if (!check_deadline(reader, error))
+            return false;
+    }
+    return true;
+}
+
+bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
+                      const struct page_sink *sink, struct error *error)
+{
+    reader->asked = asked;
+    reader->pass = pass;
+    reader->sink = sink;
+    reader->pages = (struct pages){0};
+    reader->count = COUNT_UNKNOWN;
+    reader->list_url = livedesk_list_url(asked);
+    bool ok = read_pages(reader, error);
+    free(reader->list_url);
+    return ok;
+}
+
+bool reader_open(struct reader **opened, const struct fetch_options *options,
+                 const struct fetch_observer *observer, struct error *error)
+{
+    struct reader *reader = memory_new(1, sizeof *reader);
+    struct transfer_options transfer = {
+        .base_url = options->source.base_url,
+        .connections = options->connections,
+        .timeout_ms = options->timeout_ms,
+        .ca_file = options->ca_file,
+        .credentials = options->credentials,
+    };
+    reader->options = options;
+    reader->observer = observer;
+    reader->opened_ms = clock_monotonic_ms();
+    reader->pace = pace_begin(options->connections, (double)options->rate, reader->opened_ms);
+    reader->chance[0] = (unsigned short)reader->opened_ms;
+    reader->chance[1] = (unsigned short)getpid();
+    reader->requests = memory_new((size_t)options->connections, sizeof *reader->requests);
+    if (!transfer_open(&reader->transfer, &transfer, error)) {
+        reader_close(reader);
+        return false;
+    }
+    *opened = reader;
+    return true;
+}
+
+int64_t reader_request_count(const struct reader *reader)
+{
+    return reader->request_count;
+}
+
+void reader_close(struct reader *reader)
+{
+    if (!reader)
+        return;
+    for (int i = 0; i < reader->options->connections; i++)
+        free_request(&reader->requests[i]);
+    free(reader->requests);
+    livedesk_page_free(&reader->page);
+    transfer_close(reader->transfer);
+    free(reader);
+}
