@@ -43,7 +43,7 @@ class Faults(harness.Case):
 
     def test_a_page_that_fails(self):
         for fault in ("status 503", "status 500", "status 502 body=<html>", "status 408", "status 429 retry-after=1",
-                      "status 503 retry-after=date+1", "reset", "cut 100", "garbage", "html", "payload-null"):
+                      "status 503 retry-after=date+1", "reset", "cut 100", "length 100", "length 1000000", "garbage", "html", "payload-null"):
             with self.subTest(fault):
                 self.heals(f"page=7 times=1: {fault}")
 

@@ -1,5 +1,5 @@
 /* All contacts the server knows, in the order they were created: contact 0 is the oldest. Nothing
-   in a collection changes once it is made, so any thread may read it. */
+   in a collection changes once it is made, so any thread may read it; but see roster.h. */
 #ifndef SANDBOX_COLLECTION_H
 #define SANDBOX_COLLECTION_H
 

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "nap.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +79,8 @@ static struct MHD_Response *make_trickle(const struct plan *plan, struct buffer 
         .is_endless = plan->is_endless,
         .stop_fd = stop_fd,
     };
-    uint64_t announced = plan->is_endless ? MHD_SIZE_UNKNOWN : trickle->length;
+    bool is_unknown = plan->is_endless || plan->has_wrong_length;
+    uint64_t announced = is_unknown ? MHD_SIZE_UNKNOWN : trickle->length;
     struct MHD_Response *response = MHD_create_response_from_callback(
         announced, BLOCK_BYTES, read_trickle, trickle, free_trickle);
     if (!response)
@@ -110,10 +112,23 @@ static void add_retry_after(struct MHD_Response *response, const struct plan *pl
     MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, text);
 }
 
+/* By the rules of HTTP/1.0 the library adds no length of its own and ends the connection behind the
+   body; nobody could tell where the next answer begins. */
+static void announce_wrongly(struct MHD_Response *response, uint64_t bytes)
+{
+    enum MHD_ResponseFlags flags =
+        MHD_RF_HTTP_1_0_COMPATIBLE_STRICT | MHD_RF_INSANITY_HEADER_CONTENT_LENGTH;
+    char text[32];
+    snprintf(text, sizeof text, "%" PRIu64, bytes);
+    MHD_set_response_options(response, flags, MHD_RO_END);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_LENGTH, text);
+}
+
 enum MHD_Result deliver(struct MHD_Connection *connection, const struct plan *plan,
                         struct buffer *body, int stop_fd)
 {
-    bool is_whole = !plan->is_cut && !plan->is_endless && plan->drip_ms == 0;
+    bool is_whole =
+        !plan->is_cut && !plan->is_endless && !plan->has_wrong_length && plan->drip_ms == 0;
     struct MHD_Response *response = is_whole ? make_whole(body) : make_trickle(plan, body, stop_fd);
     if (!response)
         return MHD_NO;
@@ -123,6 +138,8 @@ enum MHD_Result deliver(struct MHD_Connection *connection, const struct plan *pl
         add_retry_after(response, plan);
     if (plan->location)
         MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, plan->location);
+    if (plan->has_wrong_length)
+        announce_wrongly(response, plan->announced_bytes);
     enum MHD_Result result = MHD_queue_response(connection, plan->status, response);
     MHD_destroy_response(response);
     return result;

@@ -13,6 +13,11 @@ struct dice dice_for(uint64_t seed, uint64_t number, enum dice_purpose purpose)
     return (struct dice){mix(mix(seed + 1) ^ mix(number * DICE_PURPOSES + purpose + 1))};
 }
 
+struct dice dice_for_event(uint64_t seed, uint64_t number)
+{
+    return (struct dice){mix(mix(~seed) ^ mix(number + 1))};
+}
+
 uint64_t dice_roll(struct dice *dice)
 {
     dice->state += UINT64_C(0x9e3779b97f4a7c15);

@@ -23,6 +23,9 @@ enum dice_purpose {
 
 struct dice dice_for(uint64_t seed, uint64_t number, enum dice_purpose purpose);
 
+/* For what happens while the server runs, so that it does not follow from who is made up. */
+struct dice dice_for_event(uint64_t seed, uint64_t number);
+
 uint64_t dice_roll(struct dice *dice);
 
 /* 0 … limit - 1; `limit` at least 1. */

@@ -174,6 +174,12 @@ static void apply_cut(const struct fault *fault, struct plan *plan)
     plan->cut_bytes = fault->number;
 }
 
+static void apply_length(const struct fault *fault, struct plan *plan)
+{
+    plan->has_wrong_length = true;
+    plan->announced_bytes = fault->number;
+}
+
 static void apply_drip(const struct fault *fault, struct plan *plan)
 {
     plan->drip_ms = (uint32_t)fault->number;
@@ -206,6 +212,7 @@ static const struct fault_kind kinds[] = {
     {"status", parse_status, apply_status},
     {"reset", parse_nothing, apply_reset},
     {"cut", parse_bytes, apply_cut},
+    {"length", parse_bytes, apply_length}, /* announced, whatever comes */
     {"html", parse_nothing, apply_html},
     {"garbage", parse_nothing, apply_garbage},
     {"deep", parse_depth, apply_deep},

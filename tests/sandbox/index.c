@@ -1,7 +1,7 @@
 #include "index.h"
 
 #include "base/memory.h"
-#include "fold.h"
+#include "match.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,26 +19,13 @@ struct index index_of_all(const struct collection *collection)
     return (struct index){.count = collection->count, .known = collection->count};
 }
 
-static bool matches(const struct collection *collection, const struct filter *filter,
-                    uint32_t ordinal)
+static struct index select_matches(const struct roster *roster, const struct filter *filter)
 {
-    if (filter->by_labels && !(collection_labels(collection, ordinal) & filter->labels))
-        return false;
-    if (!*filter->search)
-        return true;
-    struct contact contact;
-    collection_read(collection, ordinal, &contact);
-    return fold_contains(contact.email, filter->search) ||
-           fold_contains(contact.phone_number, filter->search) ||
-           fold_contains(contact.name, filter->search) ||
-           fold_contains(contact.identifier, filter->search);
-}
-
-static struct index select_matches(const struct collection *collection, const struct filter *filter)
-{
-    struct index index = {.ordinals = memory_new(collection->count, sizeof *index.ordinals)};
-    for (uint32_t i = 0; i < collection->count; i++)
-        if (matches(collection, filter, i))
+    const struct collection *contacts = roster_contacts(roster);
+    struct index index = {.ordinals = memory_new(contacts->count, sizeof *index.ordinals)};
+    for (uint32_t i = 0; i < contacts->count; i++)
+        if (roster_lists(roster, i) && match_labels(filter, collection_labels(contacts, i)) &&
+            match_search(filter, contacts, i))
             index.ordinals[index.count++] = i;
     index.ordinals = memory_resize(index.ordinals, index.count, sizeof *index.ordinals);
     index.known = index.count;
@@ -76,17 +63,19 @@ static int compare_ties(const struct entry *a, const struct entry *b)
     return (left > right) - (left < right);
 }
 
-static int compare_entries(const void *left, const void *right, void *context)
+static int compare_keys(const struct entry *a, const struct entry *b, const struct buffer *texts)
 {
-    const struct entry *a = left;
-    const struct entry *b = right;
-    const struct buffer *texts = context;
     if (a->is_known != b->is_known)
         return a->is_known ? -1 : 1;
     if (a->number != b->number)
         return a->number < b->number ? -1 : 1;
-    int by_text = strcmp(texts->bytes + a->text, texts->bytes + b->text);
-    return by_text ? by_text : compare_ties(a, b);
+    return strcmp(texts->bytes + a->text, texts->bytes + b->text);
+}
+
+static int compare_entries(const void *left, const void *right, void *texts)
+{
+    int by_key = compare_keys(left, right, texts);
+    return by_key ? by_key : compare_ties(left, right);
 }
 
 /* The texts stand in one buffer: made-up contacts need not be made again to be compared. */
@@ -96,9 +85,11 @@ static struct entry make_entry(const struct collection *collection, uint32_t ord
     struct contact contact;
     collection_read(collection, ordinal, &contact);
     struct entry entry = {.ordinal = ordinal, .text = texts->length};
-    if (sort == SORT_LAST_ACTIVITY_AT) {
-        entry.is_known = contact.has_activity;
-        entry.number = entry.is_known ? contact.last_activity_at : 0;
+    if (sort == SORT_LAST_ACTIVITY_AT || sort == SORT_CREATED_AT) {
+        bool by_activity = sort == SORT_LAST_ACTIVITY_AT;
+        entry.is_known = !by_activity || contact.has_activity;
+        if (entry.is_known)
+            entry.number = by_activity ? contact.last_activity_at : contact.created_at;
         entry.text = 0;
         return entry;
     }
@@ -109,7 +100,16 @@ static struct entry make_entry(const struct collection *collection, uint32_t ord
     return entry;
 }
 
-static void sort_index(const struct collection *collection, enum sort_key sort, struct index *index)
+static void mark_runs(const struct entry *entries, const struct buffer *texts, struct index *index)
+{
+    index->runs = memory_new(index->count, sizeof *index->runs);
+    for (uint32_t i = 0; i < index->count; i++)
+        if (i == 0 || compare_keys(&entries[i - 1], &entries[i], texts) != 0)
+            index->runs[index->run_count++] = i;
+}
+
+static void sort_index(const struct collection *collection, enum sort_key sort, enum tie_order ties,
+                       struct index *index)
 {
     struct buffer texts = {0};
     buffer_append_char(&texts, '\0');
@@ -122,22 +122,40 @@ static void sort_index(const struct collection *collection, enum sort_key sort, 
     qsort_r(entries, index->count, sizeof *entries, compare_entries, &texts);
     for (uint32_t i = 0; i < index->count; i++)
         index->ordinals[i] = entries[i].ordinal;
+    if (ties == TIES_SHUFFLED)
+        mark_runs(entries, &texts, index);
     free(entries);
     buffer_free(&texts);
 }
 
-struct index index_build(const struct collection *collection, const struct filter *filter,
-                         enum sort_key sort)
+struct index index_build(const struct roster *roster, const struct filter *filter,
+                         enum sort_key sort, enum tie_order ties)
 {
-    struct index index = select_matches(collection, filter);
-    if (sort != SORT_CREATED_AT)
-        sort_index(collection, sort, &index);
+    struct index index = select_matches(roster, filter);
+    if (sort != SORT_CREATED_AT || ties == TIES_SHUFFLED)
+        sort_index(roster_contacts(roster), sort, ties, &index);
     index.nulls_lead_descending = sort == SORT_EMAIL || sort == SORT_PHONE_NUMBER;
     return index;
+}
+
+struct run index_run(const struct index *index, uint32_t place)
+{
+    uint32_t low = 0;
+    uint32_t high = index->run_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->runs[middle] <= place)
+            low = middle;
+        else
+            high = middle;
+    }
+    uint32_t end = high < index->run_count ? index->runs[high] : index->count;
+    return (struct run){index->runs[low], end - index->runs[low]};
 }
 
 void index_free(struct index *index)
 {
     free(index->ordinals);
+    free(index->runs);
     *index = (struct index){0};
 }

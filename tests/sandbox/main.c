@@ -1,5 +1,7 @@
 /* rollcall-sandbox: the contacts API for people without credentials, and for every test. */
+#include "changes.h"
 #include "collection.h"
+#include "import.h"
 #include "options.h"
 #include "rules.h"
 #include "server.h"
@@ -52,23 +54,43 @@ static bool serve(const struct options *options, struct error *error)
     return ok;
 }
 
-static bool run(int argc, char **argv, struct rules *rules, struct error *error)
+/* NULL on failure. */
+static struct collection *collect(const struct options *options, struct error *error)
+{
+    struct collection *collection =
+        options->data_path ? collection_open(options->data_path, error)
+                           : collection_generate(options->contact_count, options->seed);
+    if (collection && options->import_count > 0)
+        collection = collection_import(collection, options->import_count);
+    return collection;
+}
+
+static bool serve_roster(struct options *options, const struct collection *collection,
+                         struct error *error)
+{
+    struct roster *roster = roster_new(collection, options->seed);
+    options->server.roster = roster;
+    options->server.seed = options->seed;
+    bool ok = changes_bind(options->server.changes, roster, options->seed, error) &&
+              serve(options, error);
+    roster_free(roster);
+    return ok;
+}
+
+static bool run(int argc, char **argv, const struct scripts *scripts, struct error *error)
 {
     struct options options;
-    if (!options_parse(argc, argv, rules, &options, error))
+    if (!options_parse(argc, argv, scripts, &options, error))
         return false;
     if (options.is_help) {
         fputs(options_help, stdout);
         return fflush(stdout) == 0 ||
                error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
     }
-    struct collection *collection = options.data_path
-                                        ? collection_open(options.data_path, error)
-                                        : collection_generate(options.contact_count, options.seed);
+    struct collection *collection = collect(&options, error);
     if (!collection)
         return false;
-    options.server.collection = collection;
-    bool ok = options.is_dump ? dump(collection, error) : serve(&options, error);
+    bool ok = options.is_dump ? dump(collection, error) : serve_roster(&options, collection, error);
     collection_free(collection);
     return ok;
 }
@@ -78,9 +100,10 @@ int main(int argc, char **argv)
     /* Searching folds case by the rules of Unicode; everything else stays in the C locale. */
     setlocale(LC_CTYPE, "C.UTF-8");
     struct error error = {0};
-    struct rules *rules = rules_new();
-    bool ok = run(argc, argv, rules, &error);
-    rules_free(rules);
+    struct scripts scripts = {rules_new(), changes_new()};
+    bool ok = run(argc, argv, &scripts, &error);
+    rules_free(scripts.rules);
+    changes_free(scripts.changes);
     if (ok)
         return EXIT_DONE;
     fprintf(stderr, "rollcall-sandbox: %s\n", error.message);

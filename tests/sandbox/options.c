@@ -17,6 +17,7 @@ const char options_help[] =
     "  --contacts N          make up N contacts (default 3000, at most 10000000)\n"
     "  --seed S              another seed makes other contacts (default 1)\n"
     "  --data FILE           serve the contacts of FILE, one JSON object a line\n"
+    "  --import N            the last N contacts were created in the same second\n"
     "  --dump                print all contacts, one JSON object a line, and exit\n"
     "  --key K, --secret S   credentials it expects (sandbox-key, sandbox-secret)\n"
     "  --page-size-max N     largest page_size it honours (default 15, at most 1000)\n"
@@ -27,18 +28,22 @@ const char options_help[] =
     "  --tls CERT KEY        serve HTTPS with these PEM files\n"
     "  --fault RULE          let something go wrong; may be repeated\n"
     "  --faults FILE         one rule a line\n"
+    "  --change RULE         let contacts come, go or be relabelled; may be repeated\n"
+    "  --shuffle-ties        contacts that tie come in another order at each request\n"
     "  --help                this text\n"
     "\n"
     "A rule is \"WHEN: WHAT\". WHEN: always, or page=N request=N every=N after=N times=N.\n"
-    "WHAT: status CODE [retry-after=S|retry-after=date+S] [body=TEXT], reset, cut BYTES,\n"
-    "html, garbage, deep N, endless, drip MS, stall MS, redirect URL, empty, payload-null,\n"
-    "count page|string|absent|stale N.\n";
+    "A fault's WHAT: status CODE [retry-after=S|retry-after=date+S] [body=TEXT], reset,\n"
+    "cut BYTES, length BYTES, html, garbage, deep N, endless, drip MS, stall MS,\n"
+    "redirect URL, empty, payload-null, count page|string|absent|stale N.\n"
+    "A change's WHAT: create [N], remove WHO, relabel LABEL add|remove WHO.\n"
+    "WHO: an id, first, last, or random, as the seed decides.\n";
 
 /* What the options are read into. */
 struct target {
     struct options *options;
     struct server_settings *server;
-    struct rules *rules;
+    const struct scripts *scripts;
     char **argv;
     int argc;
 };
@@ -76,6 +81,11 @@ static bool take_data(struct target *target, const char *value, struct error *er
     (void)error;
     target->options->data_path = value;
     return true;
+}
+
+static bool take_import(struct target *target, const char *value, struct error *error)
+{
+    return take_number(value, 0, CONTACTS_MAX, &target->options->import_count, error);
 }
 
 static bool take_dump(struct target *target, const char *value, struct error *error)
@@ -151,12 +161,25 @@ static bool take_tls(struct target *target, const char *value, struct error *err
 
 static bool take_fault(struct target *target, const char *value, struct error *error)
 {
-    return rules_add(target->rules, value, error);
+    return rules_add(target->scripts->rules, value, error);
 }
 
 static bool take_faults(struct target *target, const char *value, struct error *error)
 {
-    return rules_add_file(target->rules, value, error);
+    return rules_add_file(target->scripts->rules, value, error);
+}
+
+static bool take_change(struct target *target, const char *value, struct error *error)
+{
+    return changes_add(target->scripts->changes, value, error);
+}
+
+static bool take_shuffle_ties(struct target *target, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    target->server->ties = TIES_SHUFFLED;
+    return true;
 }
 
 static bool take_help(struct target *target, const char *value, struct error *error)
@@ -176,6 +199,7 @@ static const struct {
     {"contacts", required_argument, take_contacts},
     {"seed", required_argument, take_seed},
     {"data", required_argument, take_data},
+    {"import", required_argument, take_import},
     {"dump", no_argument, take_dump},
     {"key", required_argument, take_key},
     {"secret", required_argument, take_secret},
@@ -187,6 +211,8 @@ static const struct {
     {"tls", required_argument, take_tls},
     {"fault", required_argument, take_fault},
     {"faults", required_argument, take_faults},
+    {"change", required_argument, take_change},
+    {"shuffle-ties", no_argument, take_shuffle_ties},
     {"help", no_argument, take_help},
 };
 
@@ -213,7 +239,7 @@ static bool parse_all(struct target *target, struct error *error)
     return true;
 }
 
-bool options_parse(int argc, char **argv, struct rules *rules, struct options *options,
+bool options_parse(int argc, char **argv, const struct scripts *scripts, struct options *options,
                    struct error *error)
 {
     *options = (struct options){
@@ -222,11 +248,12 @@ bool options_parse(int argc, char **argv, struct rules *rules, struct options *o
                 .key = "sandbox-key",
                 .secret = "sandbox-secret",
                 .page_size_max = DEFAULT_PAGE_SIZE,
-                .rules = rules,
+                .rules = scripts->rules,
+                .changes = scripts->changes,
             },
         .contact_count = DEFAULT_CONTACTS,
         .seed = 1,
     };
-    struct target target = {options, &options->server, rules, argv, argc};
+    struct target target = {options, &options->server, scripts, argv, argc};
     return parse_all(&target, error) || error_hint(error, "rollcall-sandbox --help tells more");
 }

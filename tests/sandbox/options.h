@@ -5,17 +5,25 @@
 #include "base/error.h"
 #include "server.h"
 
+/* What is to happen while the server runs. */
+struct scripts {
+    struct rules *rules;
+    struct changes *changes;
+};
+
 struct options {
-    struct server_settings server; /* without the collection */
+    struct server_settings server; /* without the roster */
     const char *data_path;         /* NULL: contacts are made up */
     uint32_t contact_count;
     uint64_t seed;
+    uint32_t import_count; /* how many of the last contacts came in one import */
     bool is_dump;
     bool is_help;
 };
 
-/* Texts are borrowed from `argv`. Faults go into `rules`. Fails with EXIT_WRONG_USE. */
-bool options_parse(int argc, char **argv, struct rules *rules, struct options *options,
+/* Texts are borrowed from `argv`. Faults and changes go into the scripts. Fails with
+   EXIT_WRONG_USE. */
+bool options_parse(int argc, char **argv, const struct scripts *scripts, struct options *options,
                    struct error *error);
 
 /* The text of --help. */

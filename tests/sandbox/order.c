@@ -1,7 +1,8 @@
 #include "order.h"
 
 #include "base/memory.h"
-#include "index.h"
+#include "dice.h"
+#include "shuffle.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -13,20 +14,25 @@ struct kept {
     struct filter filter;
     enum sort_key sort;
     struct index index;
+    size_t changes;   /* how many the roster had when the index was made */
     uint64_t used_at; /* by the count of uses; 0 is an empty place */
 };
 
 struct order {
-    const struct collection *collection;
+    const struct roster *roster;
+    enum tie_order ties;
+    uint64_t seed;
     pthread_mutex_t mutex;
     uint64_t uses;
     struct kept kept[KEPT_INDEXES];
 };
 
-struct order *order_new(const struct collection *collection)
+struct order *order_new(const struct roster *roster, enum tie_order ties, uint64_t seed)
 {
     struct order *order = memory_new(1, sizeof *order);
-    order->collection = collection;
+    order->roster = roster;
+    order->ties = ties;
+    order->seed = seed;
     pthread_mutex_init(&order->mutex, NULL);
     return order;
 }
@@ -52,10 +58,13 @@ static const struct index *find_index(struct order *order, const struct filter *
                                       enum sort_key sort)
 {
     struct kept *oldest = order->kept;
+    size_t changes;
+    roster_past(order->roster, &changes);
     order->uses++;
     for (size_t i = 0; i < KEPT_INDEXES; i++) {
         struct kept *kept = &order->kept[i];
-        if (kept->used_at && kept->sort == sort && is_same_filter(&kept->filter, filter)) {
+        if (kept->used_at && kept->changes == changes && kept->sort == sort &&
+            is_same_filter(&kept->filter, filter)) {
             kept->used_at = order->uses;
             return &kept->index;
         }
@@ -66,7 +75,8 @@ static const struct index *find_index(struct order *order, const struct filter *
     *oldest = (struct kept){
         .filter = *filter,
         .sort = sort,
-        .index = index_build(order->collection, filter, sort),
+        .index = index_build(order->roster, filter, sort, order->ties),
+        .changes = changes,
         .used_at = order->uses,
     };
     return &oldest->index;
@@ -105,9 +115,22 @@ static uint32_t place_of(const struct index *index, const struct selection *sele
     return at < index->known ? index->known - 1 - at : at;
 }
 
-static uint32_t copy_page(const struct index *index, const struct selection *selection,
-                          uint64_t first, uint32_t limit, uint32_t *ordinals)
+/* Where the contact comes from that stands at `place` this time. Without sort all of them tie. */
+static uint32_t shuffled(const struct index *index, enum sort_key sort, uint64_t key,
+                         uint32_t place)
 {
+    struct run run = {0, index->count};
+    if (sort != SORT_NONE)
+        run = index_run(index, place);
+    return run.start + shuffle_place(key + run.start, place - run.start, run.length);
+}
+
+static uint32_t copy_page(const struct order *order, const struct index *index,
+                          const struct selection *selection, uint64_t first, uint32_t limit,
+                          uint32_t *ordinals)
+{
+    struct dice dice = dice_for_event(order->seed, selection->turn);
+    uint64_t key = dice_roll(&dice);
     if (first >= index->count)
         return 0;
     uint32_t stride = selection->sort == SORT_NONE ? scramble_stride(index->count) : 0;
@@ -115,9 +138,19 @@ static uint32_t copy_page(const struct index *index, const struct selection *sel
     uint32_t length = index->count - start < limit ? index->count - start : limit;
     for (uint32_t i = 0; i < length; i++) {
         uint32_t place = place_of(index, selection, start + i, stride);
+        if (order->ties == TIES_SHUFFLED)
+            place = shuffled(index, selection->sort, key, place);
         ordinals[i] = index->ordinals ? index->ordinals[place] : place;
     }
     return length;
+}
+
+/* Whether the collection itself stands in the order of creation. */
+static bool is_plain(const struct order *order, const struct filter *filter)
+{
+    size_t changes;
+    roster_past(order->roster, &changes);
+    return changes == 0 && order->ties == TIES_KEPT && !filter->by_labels && !*filter->search;
 }
 
 uint32_t order_page(struct order *order, const struct selection *selection, uint64_t first,
@@ -125,15 +158,15 @@ uint32_t order_page(struct order *order, const struct selection *selection, uint
 {
     const struct filter *filter = selection->filter;
     enum sort_key sort = selection->sort == SORT_NONE ? SORT_CREATED_AT : selection->sort;
-    if (sort == SORT_CREATED_AT && !filter->by_labels && !*filter->search) {
-        struct index all = index_of_all(order->collection);
+    if (sort == SORT_CREATED_AT && is_plain(order, filter)) {
+        struct index all = index_of_all(roster_contacts(order->roster));
         *total = all.count;
-        return copy_page(&all, selection, first, limit, ordinals);
+        return copy_page(order, &all, selection, first, limit, ordinals);
     }
     pthread_mutex_lock(&order->mutex);
     const struct index *index = find_index(order, filter, sort);
     *total = index->count;
-    uint32_t length = copy_page(index, selection, first, limit, ordinals);
+    uint32_t length = copy_page(order, index, selection, first, limit, ordinals);
     pthread_mutex_unlock(&order->mutex);
     return length;
 }

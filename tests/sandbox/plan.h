@@ -28,6 +28,8 @@ struct plan {
     uint32_t drip_ms; /* between two bytes; 0 sends everything at once */
     bool is_cut;
     uint64_t cut_bytes; /* the connection ends behind so many */
+    bool has_wrong_length;
+    uint64_t announced_bytes; /* told as Content-Length, whatever the body has */
 };
 
 /* Answers with an empty body, to be filled, in place of the page and of any earlier substitute. */

@@ -37,6 +37,7 @@ struct request {
     enum sort_key sort;
     bool descending;
     bool with_inboxes;
+    uint64_t number;       /* of the requests for contacts, from 1 */
     uint64_t page;         /* at least 1 */
     uint64_t page_size;    /* as asked, 0 if it was not or made no sense */
     bool asked_page_size;  /* the parameter was there */

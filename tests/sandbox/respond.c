@@ -27,7 +27,8 @@ static void write_meta(const struct request *request, const struct page_form *fo
 void respond_page(struct order *order, const struct request *request, uint32_t page_size,
                   const struct page_form *form, struct buffer *json)
 {
-    struct selection selection = {&request->filter, request->sort, request->descending};
+    struct selection selection = {&request->filter, request->sort, request->descending,
+                                  request->number};
     uint32_t ordinals[PAGE_SIZE_MAX];
     uint32_t total;
     bool is_far = request->page > CONTACTS_MAX;

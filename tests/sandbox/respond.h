@@ -25,7 +25,7 @@ struct page_form {
     enum payload_form payload;
 };
 
-/* Appends one page of contacts. */
+/* Appends one page of contacts. The roster is locked. */
 void respond_page(struct order *order, const struct request *request, uint32_t page_size,
                   const struct page_form *form, struct buffer *json);
 

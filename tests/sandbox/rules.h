@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "plan.h"
 
-enum { RULES_MAX = 256, RULE_BYTES_MAX = 65536 };
+enum { RULES_MAX = 256 };
 
 struct rules;
 

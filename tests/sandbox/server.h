@@ -3,8 +3,9 @@
 #define SANDBOX_SERVER_H
 
 #include "base/error.h"
-#include "collection.h"
-#include "request.h"
+#include "changes.h"
+#include "index.h"
+#include "roster.h"
 #include "rules.h"
 
 /* Everything is borrowed and has to live until server_stop. */
@@ -19,8 +20,11 @@ struct server_settings {
     const char *log_path;         /* NULL for none */
     const char *certificate_path; /* PEM; NULL for plain HTTP */
     const char *private_key_path;
-    const struct collection *collection;
+    struct roster *roster;
+    enum tie_order ties;
+    uint64_t seed; /* decides how ties are shuffled */
     struct rules *rules;
+    struct changes *changes; /* of the roster */
 };
 
 struct server;

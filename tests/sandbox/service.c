@@ -26,7 +26,7 @@ struct service *service_open(const struct server_settings *settings, struct erro
 {
     struct service *service = memory_new(1, sizeof *service);
     service->settings = settings;
-    service->order = order_new(settings->collection);
+    service->order = order_new(settings->roster, settings->ties, settings->seed);
     if (settings->requests_per_second > 0)
         service->rate = rate_new(settings->requests_per_second);
     service->stop_fd = eventfd(0, EFD_CLOEXEC);
@@ -66,7 +66,7 @@ static enum MHD_Result add_parameter(void *state, enum MHD_ValueKind kind, const
 
 static struct request read_request(const struct service *service, struct MHD_Connection *connection)
 {
-    struct request request = request_new(service->settings->collection);
+    struct request request = request_new(roster_contacts(service->settings->roster));
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_parameter, &request);
     return request;
 }
@@ -104,14 +104,13 @@ static struct plan make_plan(struct service *service, struct MHD_Connection *con
                              const struct request *request)
 {
     struct plan plan = {.status = MHD_HTTP_OK};
-    uint64_t number = journal_count(service->journal);
     if (!rate_allow(service->rate)) {
         plan_refuse(&plan, MHD_HTTP_TOO_MANY_REQUESTS, "Retry later");
         plan.has_retry_after = true;
         plan.retry_after_seconds = 1;
         return plan;
     }
-    rules_apply(service->settings->rules, number, request->page, &plan);
+    rules_apply(service->settings->rules, request->number, request->page, &plan);
     if (plan.is_reset || plan.is_endless || plan.is_replaced)
         return plan;
     check_credentials(service, connection, &plan);
@@ -129,20 +128,30 @@ static uint32_t page_size_of(const struct service *service, const struct request
                                                         : settings->page_size_max;
 }
 
+/* The page is as the list stands now, whatever happens while it is on its way. */
+static void make_page(struct service *service, const struct request *request, struct plan *plan)
+{
+    struct roster *roster = service->settings->roster;
+    roster_lock_to_read(roster);
+    respond_page(service->order, request, page_size_of(service, request), &plan->page, &plan->body);
+    roster_unlock(roster);
+}
+
 /* Returns the status, 0 for a connection that was reset. */
 static unsigned answer_contacts(struct service *service, struct MHD_Connection *connection,
                                 enum MHD_Result *result)
 {
     struct request request = read_request(service, connection);
+    request.number = journal_count(service->journal);
     struct plan plan = make_plan(service, connection, &request);
     unsigned status = plan.is_reset ? 0 : plan.status;
     nap_ms(service->stop_fd, (uint64_t)service->settings->latency_ms + plan.stall_ms);
+    changes_apply(service->settings->changes, request.number, request.page);
     if (plan.is_reset) {
         *result = deliver_reset(connection);
     } else {
         if (!plan.is_replaced && !plan.is_endless)
-            respond_page(service->order, &request, page_size_of(service, &request), &plan.page,
-                         &plan.body);
+            make_page(service, &request, &plan);
         struct buffer body = plan.body;
         plan.body = (struct buffer){0};
         *result = deliver(connection, &plan, &body, service->stop_fd);
@@ -156,7 +165,7 @@ static unsigned answer_truth(struct service *service, struct MHD_Connection *con
                              enum MHD_Result *result)
 {
     struct request request = read_request(service, connection);
-    *result = truth_deliver(connection, service->order, &request);
+    *result = truth_deliver(connection, service->settings->roster, &request.filter);
     return MHD_HTTP_OK;
 }
 

@@ -3,19 +3,30 @@
 #include "base/memory.h"
 #include "deliver.h"
 #include "json_text.h"
+#include "match.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { IDS_PER_PIECE = 4096 };
+enum { PIECE_BYTES = 65536 };
+
+/* When a contact matched; add them up. */
+enum matched { MATCHED_NOW = 1, MATCHED_ALWAYS = 2, MATCHED_EVER = 4 };
+
+static const struct {
+    const char *name;
+    enum matched when;
+} lists[] = {{"ids", MATCHED_NOW}, {"always", MATCHED_ALWAYS}, {"ever", MATCHED_EVER}};
+
+enum { LISTS = sizeof lists / sizeof *lists };
 
 struct truth {
-    struct order *order;
-    const struct collection *collection;
-    struct filter filter;
-    uint64_t next; /* the match to be told next */
-    uint32_t total;
-    bool is_ended;
+    const struct collection *contacts; /* only asked for ids, which needs no lock */
+    uint8_t *matched;                  /* by ordinal */
+    uint32_t count;
+    size_t list; /* the one being told */
+    uint32_t next;
+    const char *comma;
     struct buffer piece; /* made but not sent in full */
     size_t sent;
 };
@@ -24,31 +35,77 @@ static void free_truth(void *state)
 {
     struct truth *truth = state;
     buffer_free(&truth->piece);
+    free(truth->matched);
     free(truth);
+}
+
+/* What was so until a change counts as well as what is so now. */
+static void match_all(const struct roster *roster, const struct filter *filter, uint8_t *matched)
+{
+    const struct collection *contacts = roster_contacts(roster);
+    for (uint32_t i = 0; i < contacts->count; i++)
+        if (roster_lists(roster, i) && match_labels(filter, collection_labels(contacts, i)) &&
+            match_search(filter, contacts, i))
+            matched[i] = MATCHED_NOW | MATCHED_ALWAYS | MATCHED_EVER;
+    size_t count;
+    const struct former *past = roster_past(roster, &count);
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *of_contact = &matched[past[i].ordinal];
+        if (past[i].was_listed && match_labels(filter, past[i].labels) &&
+            match_search(filter, contacts, past[i].ordinal))
+            *of_contact |= MATCHED_EVER;
+        else
+            *of_contact &= (uint8_t)~MATCHED_ALWAYS;
+    }
+}
+
+static struct truth *truth_new(const struct roster *roster, const struct filter *filter)
+{
+    struct truth *truth = memory_new(1, sizeof *truth);
+    truth->contacts = roster_contacts(roster);
+    truth->count = truth->contacts->count;
+    truth->matched = memory_new(truth->count, sizeof *truth->matched);
+    match_all(roster, filter, truth->matched);
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < truth->count; i++)
+        total += truth->matched[i] & MATCHED_NOW;
+    buffer_append_text(&truth->piece, "{\"contacts\":");
+    json_number(&truth->piece, total);
+    return truth;
+}
+
+static void begin_list(struct truth *truth)
+{
+    buffer_append_text(&truth->piece, ",\"");
+    buffer_append_text(&truth->piece, lists[truth->list].name);
+    buffer_append_text(&truth->piece, "\":[");
+    truth->comma = "";
+}
+
+static void end_list(struct truth *truth)
+{
+    buffer_append_char(&truth->piece, ']');
+    truth->next = 0;
+    if (++truth->list == LISTS)
+        buffer_append_char(&truth->piece, '}');
 }
 
 static void make_piece(struct truth *truth)
 {
-    struct selection selection = {&truth->filter, SORT_CREATED_AT, false};
-    uint32_t ordinals[IDS_PER_PIECE];
-    uint32_t length =
-        order_page(truth->order, &selection, truth->next, IDS_PER_PIECE, ordinals, &truth->total);
     buffer_clear(&truth->piece);
     truth->sent = 0;
-    if (truth->next == 0) {
-        buffer_append_text(&truth->piece, "{\"contacts\":");
-        json_number(&truth->piece, truth->total);
-        buffer_append_text(&truth->piece, ",\"ids\":[");
+    if (truth->next == 0)
+        begin_list(truth);
+    while (truth->next < truth->count && truth->piece.length < PIECE_BYTES) {
+        uint32_t ordinal = truth->next++;
+        if (!(truth->matched[ordinal] & lists[truth->list].when))
+            continue;
+        buffer_append_text(&truth->piece, truth->comma);
+        json_number(&truth->piece, collection_id(truth->contacts, ordinal));
+        truth->comma = ",";
     }
-    for (uint32_t i = 0; i < length; i++) {
-        if (truth->next + i > 0)
-            buffer_append_char(&truth->piece, ',');
-        json_number(&truth->piece, collection_id(truth->collection, ordinals[i]));
-    }
-    truth->next += length;
-    truth->is_ended = truth->next >= truth->total;
-    if (truth->is_ended)
-        buffer_append_text(&truth->piece, "]}");
+    if (truth->next == truth->count)
+        end_list(truth);
 }
 
 static ssize_t read_truth(void *state, uint64_t position, char *bytes, size_t size)
@@ -56,7 +113,7 @@ static ssize_t read_truth(void *state, uint64_t position, char *bytes, size_t si
     (void)position;
     struct truth *truth = state;
     if (truth->sent == truth->piece.length) {
-        if (truth->is_ended)
+        if (truth->list == LISTS)
             return MHD_CONTENT_READER_END_OF_STREAM;
         make_piece(truth);
     }
@@ -67,12 +124,11 @@ static ssize_t read_truth(void *state, uint64_t position, char *bytes, size_t si
     return (ssize_t)length;
 }
 
-enum MHD_Result truth_deliver(struct MHD_Connection *connection, struct order *order,
-                              const struct request *request)
+enum MHD_Result truth_deliver(struct MHD_Connection *connection, struct roster *roster,
+                              const struct filter *filter)
 {
-    struct truth *truth = memory_new(1, sizeof *truth);
-    truth->order = order;
-    truth->collection = request->collection;
-    truth->filter = request->filter;
+    roster_lock_to_read(roster);
+    struct truth *truth = truth_new(roster, filter);
+    roster_unlock(roster);
     return deliver_stream(connection, read_truth, truth, free_truth);
 }

@@ -1,13 +1,16 @@
-/* The answer a client should come to: every id that matches, for tests to compare with. */
+/* The answer a client should come to, for tests to compare with. */
 #ifndef SANDBOX_TRUTH_H
 #define SANDBOX_TRUTH_H
 
-#include "order.h"
+#include "request.h"
+#include "roster.h"
 
 #include <microhttpd.h>
 
-/* Sends {"contacts":N,"ids":[…]} in the order of creation, piece by piece. */
-enum MHD_Result truth_deliver(struct MHD_Connection *connection, struct order *order,
-                              const struct request *request);
+/* Sends {"contacts":N,"ids":[…],"always":[…],"ever":[…]}, each list in the order of creation: the
+   contacts that match now, those that did all the time, and those that did at any time. Waits for
+   the roster's lock. */
+enum MHD_Result truth_deliver(struct MHD_Connection *connection, struct roster *roster,
+                              const struct filter *filter);
 
 #endif

@@ -1,0 +1,174 @@
+"""Lists that change while they are read: who was there all the time is found, once, or the run says it cannot tell."""
+
+import itertools
+import shutil
+import urllib.parse
+
+import harness
+
+CONTACTS = ("--contacts", "300", "--seed", "4")  # 20 pages
+LABEL = "newsletter"
+LABELLED = ("--contacts", "600", "--seed", "5")  # 142 of them bear the label: 10 pages
+KEYS = ("created_at", "last_activity_at", "name", "email", "phone_number", "company", "city", "country")
+
+
+def changes(*rules):
+    return [part for rule in rules for part in ("--change", rule)]
+
+
+class Lists(harness.Case):
+    def judge(self, server, run, query=""):
+        """Everybody who was there all the time, once, and nobody who never was; or else nothing at all, and why."""
+        truth = server.truth(query)
+        if run.code == 5:
+            self.assert_failed(run, 5)
+            self.assert_nothing_left()
+            return truth
+        self.assert_done(run)
+        ids = [int(row["id"]) for row in harness.read_table(self.out / "contacts.csv")]
+        found = set(ids)
+        self.assertEqual(len(ids), len(found))
+        self.assertEqual(set(truth["always"]) - found, set(), "missing")
+        self.assertEqual(found - set(truth["ever"]), set(), "from nowhere")
+        ledger = harness.read_summary(self.out)["completeness"]
+        self.assertEqual((ledger["status"], ledger["unique"]), ("complete", len(ids)))
+        return truth
+
+    def read(self, options, *arguments, query=""):
+        """A run against a server of its own: how it ended, and what a client could see meanwhile."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        with harness.Server(*options) as server:
+            run = self.report(server, *arguments)
+            return run, self.judge(server, run, query)
+
+
+class Still(Lists):
+    """Nobody changes anything: then the order, however it shifts, is no reason to end unproven."""
+
+    def whole(self, options, *arguments, query=""):
+        run, truth = self.read((*CONTACTS, "--shuffle-ties", *options), *arguments, query=query)
+        self.assert_done(run)
+        self.assertEqual(truth["always"], truth["ever"])
+
+    def test_import(self):
+        for seed, connections in itertools.product((1, 2, 3), (1, 8)):
+            with self.subTest(seed=seed, connections=connections):
+                self.whole(("--import", 200, "--seed", seed), "--connections", connections)
+
+    def test_import_by_country(self):
+        self.whole(("--import", 200), "--sort", "country")
+
+    def test_all_imported(self):
+        self.whole(("--import", 300))
+
+    def test_every_key(self):
+        for key, direction in itertools.product(KEYS, ("asc", "desc")):
+            with self.subTest(key=key, direction=direction):
+                self.whole((), "--sort", key, "--direction", direction)
+
+    def test_label(self):
+        for key in ("created_at", "country"):
+            with self.subTest(key):
+                self.whole((*LABELLED, "--import", 400), "--label", LABEL, "--sort", key,
+                           query="?" + urllib.parse.urlencode({"labels[]": LABEL}))
+
+    def test_large_pages(self):
+        self.whole(("--import", 200, "--page-size-max", 100), "--sort", "country")
+
+
+class Changing(Lists):
+    def judged(self, rules, *arguments, options=CONTACTS, query=""):
+        """Judged with one connection, when the script says what comes between which pages, and with several."""
+        runs = []
+        for connections in (1, 8):
+            with self.subTest(rules=rules, connections=connections):
+                run, truth = self.read((*options, *changes(*rules)), "--connections", connections, *arguments,
+                                       query=query)
+                self.assertNotEqual(truth["always"], truth["ever"], "nothing happened")
+                runs.append(run)
+        return runs
+
+    def settles(self, rules, *arguments, **more):
+        """A list that comes to rest can be read whole."""
+        for run in self.judged(rules, *arguments, **more):
+            self.assert_done(run)
+
+    def test_removed_early(self):
+        for request, who in itertools.product((2, 9, 18), ("first", "random")):
+            self.settles([f"request={request}: remove {who}"])
+
+    def test_removed_late(self):
+        self.settles(["request=9: remove last"])
+
+    def test_many_removed(self):
+        self.settles(["after=4 times=10: remove first"])
+
+    def test_removed_and_created(self):
+        """In equal number: the count stays as it was."""
+        for request in (2, 9, 18):
+            self.settles([f"request={request}: remove first", f"request={request}: create"])
+        self.settles(["after=4 times=8: remove random", "after=4 times=8: create"])
+
+    def test_removed_before_created(self):
+        self.settles(["request=6: remove first", "request=14: create"])
+
+    def test_created(self):
+        for rule in ("request=2: create", "request=12: create 40", "every=4 times=5: create", "request=20: create"):
+            self.settles([rule])
+
+    def test_created_as_read_from_the_end(self):
+        """Whoever is new pushes everybody else towards the pages yet to come."""
+        self.settles(["after=4 times=3: create 5"], "--direction", "desc")
+
+    def test_removed_from_ties(self):
+        options = (*CONTACTS, "--import", 200, "--shuffle-ties")
+        self.judged(["request=5: remove random", "request=7: create"], options=options)
+        self.judged(["request=5: remove first", "request=12: remove last"], options=options)
+
+    def test_by_country(self):
+        for ties in ((), ("--shuffle-ties",)):
+            self.judged(["request=5: remove first", "request=9: create"], "--sort", "country",
+                        options=(*CONTACTS, *ties))
+
+    def test_never_at_rest(self):
+        for rules in (["every=1: remove first"], ["every=2: remove random", "every=2: create"],
+                      ["every=3: remove random", "every=5: create 2"], ["always: create"]):
+            self.judged(rules)
+            self.judged(rules, "--sort", "country", options=(*CONTACTS, "--shuffle-ties"))
+
+    def test_random_schedules(self):
+        for seed in range(1, 9):
+            self.judged([f"every=3 times={2 * seed}: remove random", "every=4 times=6: create",
+                         "request=30: remove last"],
+                        options=("--contacts", 150 + 10 * seed, "--seed", seed, "--import", 20 * seed,
+                                 "--shuffle-ties"))
+
+    def test_relabelled(self):
+        """With a label asked for, contacts leave and enter the list in its middle."""
+        query = "?" + urllib.parse.urlencode({"labels[]": LABEL})
+        for rules in (["request=3: relabel {} remove first"],
+                      ["request=3: relabel {} add first"],
+                      ["request=3: relabel {} remove first", "request=3: relabel {} add last"],
+                      ["request=3: relabel {} remove first", "request=6: relabel {} add first"],
+                      ["request=3: relabel {} remove random", "request=3: remove random", "request=5: create",
+                       "request=5: relabel {} add last"],
+                      ["every=2: relabel {} remove random", "every=2: relabel {} add random"]):
+            self.judged([rule.format(LABEL) for rule in rules], "--label", LABEL, options=LABELLED, query=query)
+            self.judged([rule.format(LABEL) for rule in rules], "--label", LABEL, query=query,
+                        options=(*LABELLED, "--import", 400, "--shuffle-ties"))
+
+    def test_search(self):
+        """A search counts one page only."""
+        query = "?" + urllib.parse.urlencode({"q": "example"})
+        for rules in (["request=4: remove first"], ["request=4: remove first", "request=4: create"],
+                      ["every=2: remove first"]):
+            self.judged(rules, "--q", "example", query=query)
+
+    def test_no_count_to_go_by(self):
+        for count in ("page", "absent", "stale 300"):
+            self.judged(["request=4: remove first", "request=9: create"],
+                        options=(*CONTACTS, "--fault", f"always: count {count}"))
+
+
+if __name__ == "__main__":
+    harness.main()
