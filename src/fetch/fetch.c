@@ -7,9 +7,11 @@
 
 enum { REPEATED_PAGES_MAX = 20 }; /* pages in a row that bring nothing new */
 
+/* Records without a usable id are remembered for a pass, to tell doubled ones. */
+enum { REJECTED_MAX = 1024 };
+
 /* What was known when a pass began. */
 struct opening {
-    int64_t count;          /* the server's, or COUNT_UNKNOWN */
     int64_t created_before; /* what was created before that was surely there; 0: cannot be told */
     int64_t server_time;    /* 0: unknown */
 };
@@ -19,30 +21,48 @@ struct fetch {
     struct snapshot_writer *writer;
     struct reader *reader;
     struct source asked; /* the source, as the pass under way asks for it */
-    struct opening openings[FETCH_PASSES_MAX];
     int64_t server_time; /* as the latest answer tells it; 0: unknown */
     int64_t duplicates;
+    int64_t count_last;
     struct warnings *warnings;
 
-    /* of the pass under way */
-    int pass;
-    struct pass_result result;
+    int pass; /* the one under way, from 1 */
+    struct opening openings[FETCH_PASSES_MAX];
+    struct pass_record records[FETCH_PASSES_MAX];
+    uint64_t rejected[REJECTED_MAX]; /* of the pass under way */
     int64_t repeated_pages;
 };
+
+static struct pass_record *current(struct fetch *fetch)
+{
+    return &fetch->records[fetch->pass - 1];
+}
 
 static bool store_contacts(struct fetch *fetch, const struct livedesk_page *page, int64_t *doubles,
                            struct error *error)
 {
-    struct pass_result *result = &fetch->result;
     for (size_t i = 0; i < page->contact_count; i++) {
         enum stored stored;
         if (!snapshot_writer_put(fetch->writer, &page->contacts[i], fetch->pass, &stored, error))
             return false;
-        result->appeared += stored == STORED_NEW || stored == STORED_LONG_AGO;
+        current(fetch)->fresh += stored == STORED_NEW;
         *doubles += stored == STORED_TWICE_IN_PASS;
     }
-    result->doubles += *doubles;
     return true;
+}
+
+/* More of them than can be remembered count as doubled: then nothing is claimed. */
+static bool is_rejected_again(struct fetch *fetch, uint64_t fingerprint)
+{
+    int64_t known = current(fetch)->rejected++;
+    if (known >= REJECTED_MAX)
+        return true;
+    fetch->rejected[known] = fingerprint;
+    for (int64_t i = 0; i < known; i++) {
+        if (fetch->rejected[i] == fingerprint)
+            return true;
+    }
+    return false;
 }
 
 /* The first page of a pass tells how many contacts there were at that moment. By the server's own
@@ -51,12 +71,23 @@ static bool store_contacts(struct fetch *fetch, const struct livedesk_page *page
 static void note_opening(struct fetch *fetch, const struct page_read *read)
 {
     int64_t took_s = read->elapsed_ms / 1000 + 1;
+    int64_t count = read->page->count;
     fetch->openings[fetch->pass - 1] = (struct opening){
-        .count = read->page->count,
         .created_before = read->server_time ? read->server_time - took_s - 1 : 0,
         .server_time = read->server_time,
     };
-    fetch->result.count_first = read->page->count;
+    *current(fetch) =
+        (struct pass_record){.count_first = count, .count_low = count, .count_high = count};
+}
+
+static void note_count(struct fetch *fetch, int64_t count)
+{
+    struct pass_record *record = current(fetch);
+    if (count < record->count_low)
+        record->count_low = count;
+    if (count > record->count_high)
+        record->count_high = count;
+    fetch->count_last = count;
 }
 
 /* A server that pays no heed to the page number would keep a client reading for ever. */
@@ -79,64 +110,46 @@ static bool take_page(void *context, const struct page_read *read, struct error 
     struct fetch *fetch = context;
     const struct livedesk_page *page = read->page;
     int64_t doubles = 0;
-    if (!store_contacts(fetch, page, &doubles, error))
-        return false;
-    fetch->result.rows += page->rows;
-    fetch->result.rejected += page->rows - (int64_t)page->contact_count;
-    if (fetch->pass == 1)
-        warnings_add(fetch->warnings, &page->warnings);
-    if (read->number == 1)
-        note_opening(fetch, read);
-    fetch->result.count_last = page->count;
     if (read->server_time > fetch->server_time)
         fetch->server_time = read->server_time;
+    if (read->number == 1)
+        note_opening(fetch, read);
+    note_count(fetch, page->count);
+    if (!store_contacts(fetch, page, &doubles, error))
+        return false;
+    for (size_t i = 0; i < page->rejected_count; i++)
+        doubles += is_rejected_again(fetch, page->rejected[i]);
+    current(fetch)->rows += page->rows;
+    current(fetch)->doubles += doubles;
+    if (fetch->pass == 1)
+        warnings_add(fetch->warnings, &page->warnings);
     return check_repetition(fetch, page, doubles, error);
+}
+
+/* What has been read since each pass began changes with every further pass. */
+static bool recount(struct fetch *fetch, struct error *error)
+{
+    for (int pass = 1; pass <= fetch->pass; pass++) {
+        struct pass_record *record = &fetch->records[pass - 1];
+        record->read_since = snapshot_writer_count_read(fetch->writer, pass, error);
+        record->old_since = snapshot_writer_count_old(
+            fetch->writer, pass, fetch->openings[pass - 1].created_before, error);
+        if (record->read_since < 0 || record->old_since < 0)
+            return false;
+    }
+    return true;
 }
 
 static bool run_pass(struct fetch *fetch, struct error *error)
 {
     const struct page_sink sink = {take_page, fetch};
-    fetch->result = (struct pass_result){
-        .count_first = COUNT_UNKNOWN,
-        .count_last = COUNT_UNKNOWN,
-        .doubles_before = fetch->result.doubles,
-    };
+    bool count_fits;
     fetch->repeated_pages = 0;
-    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->pass, &sink, error))
+    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->pass, &sink, &count_fits, error))
         return false;
-    fetch->duplicates += fetch->result.doubles;
-    if (fetch->pass > 1) {
-        fetch->result.missed = snapshot_writer_count_missed(fetch->writer, fetch->pass, error);
-        return fetch->result.missed >= 0;
-    }
-    return true;
-}
-
-/* The earliest pass from whose beginning on the fetch is proven by count; 0: none, -1: the file
- * failed. */
-static int find_proven_pass(struct fetch *fetch, struct error *error)
-{
-    for (int pass = 1; pass <= fetch->pass; pass++) {
-        const struct opening *opening = &fetch->openings[pass - 1];
-        int64_t old_read =
-            snapshot_writer_count_old(fetch->writer, pass, opening->created_before, error);
-        if (old_read < 0)
-            return -1;
-        if (verdict_by_count(opening->count, old_read, fetch->result.rejected))
-            return pass;
-    }
-    return 0;
-}
-
-/* Sets `since_pass` to the pass from whose beginning on the fetch is complete, or to 0. */
-static bool judge(struct fetch *fetch, int *since_pass, struct error *error)
-{
-    const struct source *source = &fetch->options->source;
-    bool nothing_enters = source->label_count == 0 && !source->q;
-    *since_pass = nothing_enters ? find_proven_pass(fetch, error) : 0;
-    if (*since_pass == 0 && verdict_by_agreement(&fetch->result, fetch->pass, source->q == NULL))
-        *since_pass = fetch->pass;
-    return *since_pass >= 0;
+    current(fetch)->count_fits = count_fits;
+    fetch->duplicates += current(fetch)->doubles;
+    return recount(fetch, error);
 }
 
 static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledger,
@@ -150,8 +163,8 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
         return false;
     *ledger = (struct ledger){
         .complete = since_pass > 0,
-        .count_first = opening->count,
-        .count_last = fetch->result.count_last,
+        .count_first = fetch->records[0].count_first,
+        .count_last = fetch->count_last,
         .unique = unique,
         .duplicates = fetch->duplicates,
         .passes = fetch->pass,
@@ -170,17 +183,28 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
     return true;
 }
 
+/* Makes ready for a further pass: the order, and a moment's wait where a contact was created just
+ * now. */
+static void choose_order(struct fetch *fetch)
+{
+    struct pass_order last = {fetch->asked.sort, fetch->asked.direction};
+    struct pass_order next = passes_next(last, current(fetch)->doubles > 0);
+    fetch->asked.sort = next.sort;
+    fetch->asked.direction = next.direction;
+}
+
 static bool run_passes(struct fetch *fetch, struct ledger *ledger, struct error *error)
 {
+    const struct source *source = &fetch->options->source;
+    bool nothing_enters = source->label_count == 0 && !source->q;
     int since_pass = 0;
     while (since_pass == 0 && fetch->pass < fetch->options->passes_max) {
-        struct pass_order last = {fetch->asked.sort, fetch->asked.direction};
-        struct pass_order next = passes_next(last, fetch->result.doubles > 0);
-        fetch->asked.sort = next.sort;
-        fetch->asked.direction = next.direction;
+        if (fetch->pass > 0)
+            choose_order(fetch);
         fetch->pass++;
-        if (!run_pass(fetch, error) || !judge(fetch, &since_pass, error))
+        if (!run_pass(fetch, error))
             return false;
+        since_pass = verdict_find(fetch->records, fetch->pass, nothing_enters);
     }
     return fill_ledger(fetch, since_pass, ledger, error);
 }

@@ -59,6 +59,8 @@ static void clear_page(struct livedesk_page *page)
     page->rows = 0;
     page->contacts = NULL;
     page->contact_count = 0;
+    page->rejected = NULL;
+    page->rejected_count = 0;
     page->warnings = (struct warnings){0};
 }
 
@@ -124,15 +126,28 @@ static int64_t read_count(struct json_object *root)
     return count;
 }
 
+/* A number that two different records hardly share (FNV-1a). */
+static uint64_t fingerprint(struct json_object *record)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (const char *c = json_object_to_json_string_ext(record, JSON_C_TO_STRING_PLAIN); *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+    return hash;
+}
+
 static void read_contacts(struct json_object *payload, struct livedesk_page *page)
 {
     size_t rows = json_object_array_length(payload);
     page->rows = (int64_t)rows;
     page->contacts = arena_new(&page->arena, rows * sizeof *page->contacts);
+    page->rejected = arena_new(&page->arena, rows * sizeof *page->rejected);
     for (size_t i = 0; i < rows; i++) {
-        if (decode_contact(json_object_array_get_idx(payload, i), &page->arena,
-                           &page->contacts[page->contact_count], &page->warnings))
+        struct json_object *record = json_object_array_get_idx(payload, i);
+        if (decode_contact(record, &page->arena, &page->contacts[page->contact_count],
+                           &page->warnings))
             page->contact_count++;
+        else
+            page->rejected[page->rejected_count++] = fingerprint(record);
     }
 }
 

@@ -31,6 +31,8 @@ struct livedesk_page {
     int64_t rows;             /* records on the page, those that are no contacts included */
     struct contact *contacts; /* the arena's, like all they point to */
     size_t contact_count;
+    uint64_t *rejected; /* what tells the records apart that are no contacts; the arena's */
+    size_t rejected_count;
     struct warnings warnings;
     struct arena arena;
 };

@@ -26,6 +26,10 @@ struct pages {
     int64_t empty;         /* pages received without any record */
     int64_t end;           /* the lowest page that can be the last or is behind it; 0: none seen */
     int64_t ahead;         /* how many pages behind the expected last may be asked for */
+    int64_t short_pages;   /* pages received with some records, but fewer than page_rows */
+    int64_t empty_page;    /* the lowest page without records; 0: none */
+    int64_t empty_count;   /* the server's count on that page */
+    bool is_count_refuted; /* a page held more, or had more or fewer before it, than it counted */
 };
 
 /* The next page to ask for, or 0 if there is none at present: what is under way has to be received
@@ -38,6 +42,11 @@ void pages_receive(struct pages *pages, int64_t page, int64_t rows, int64_t coun
 /* Whether every page up to the end has been received. `under_way` of those handed out are still to
  * come. */
 bool pages_done(const struct pages *pages, int64_t under_way);
+
+/* Whether the count on each page, of a pass that is done, can be that of the whole list at that
+   moment. A short last page tells exactly how many contacts there are, a full one at least how
+   many, an empty one at most. So a count of one page, or one that is too low or too high, shows. */
+bool pages_count_fits(const struct pages *pages);
 
 /* How many records are to be expected in all, for a progress line; COUNT_UNKNOWN if that is open.
  */

@@ -273,7 +273,7 @@ static bool read_pages(struct reader *reader, struct error *error)
 }
 
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, struct error *error)
+                      const struct page_sink *sink, bool *count_fits, struct error *error)
 {
     reader->asked = asked;
     reader->pass = pass;
@@ -282,6 +282,7 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
     reader->count = COUNT_UNKNOWN;
     reader->list_url = livedesk_list_url(asked);
     bool ok = read_pages(reader, error);
+    *count_fits = pages_count_fits(&reader->pages);
     free(reader->list_url);
     return ok;
 }

@@ -31,11 +31,12 @@ struct page_sink {
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
 
-/* Reads the pass with that number (from 1) as `asked` says. Where the server refuses page_size it
-   is left out, and `asked` is changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server
-   refuses the credentials, with EXIT_API if a page cannot be read or the time for all is over. */
+/* Reads the pass with that number (from 1) as `asked` says, and tells whether the server's counts
+   can be those of the whole list. Where the server refuses page_size it is left out, and `asked` is
+   changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server refuses the credentials,
+   with EXIT_API if a page cannot be read or the time for all is over. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, struct error *error);
+                      const struct page_sink *sink, bool *count_fits, struct error *error);
 
 /* Requests made so far, in all passes. */
 int64_t reader_request_count(const struct reader *reader);

@@ -4,36 +4,42 @@
    that moment. If as many distinct contacts have been read since that surely were there already,
    then that set has been read whole, in whatever order it came, and whatever was created or removed
    meanwhile. This holds only where nothing that was there before can enter the list later, so
-   without a label filter and without a search, for which the server counts one page only.
+   without a label filter and without a search, and only for a count that no page contradicts.
 
-   By agreement: two passes, one after the other, that read the very same contacts and nothing
-   twice. That is no proof against a list that changes all the time, but all there is without a
-   count; and none at all where a steady count says that there is more. */
+   By agreement: a pass over a list that nobody changes reads as many records as there are contacts,
+   some twice for others where keys tie. If passes in a row read equally many, and that many
+   distinct contacts were read both by all of them and by all but the first, the last of them having
+   found none that is new, then nothing shows that the list changed or that anything is missing. Two
+   passes are enough where the server's count was that number on every page, three otherwise, and
+   four where contacts can enter and leave. A steady count above what can be read is not overruled.
+
+   A record without a usable id is none of the contacts that can be told apart over passes: with
+   such records only passes agree that read nothing twice, under a steady count.
+
+   Agreement is no proof: with a filter, as many contacts leaving as entering between the same
+   requests of each pass would go unnoticed. And a contact that gets its first address or number
+   while the fetch runs enters even the whole list. */
 #ifndef ROLLCALL_VERDICT_H
 #define ROLLCALL_VERDICT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* `count` is the server's when a pass began, `old_read` how many contacts have been read since that
-   were there before, `rejected` the records of a pass without a usable id, which the server counts
-   as well. */
-bool verdict_by_count(int64_t count, int64_t old_read, int64_t rejected);
-
-/* What one pass found. */
-struct pass_result {
-    int64_t count_first;    /* the server's count on the first page, or COUNT_UNKNOWN */
-    int64_t count_last;     /* on the page that came last */
-    int64_t rows;           /* records received, those without a usable id included */
-    int64_t rejected;       /* records without a usable id */
-    int64_t doubles;        /* records whose id the pass had already read */
-    int64_t doubles_before; /* the same of the pass before */
-    int64_t appeared;       /* ids that the pass before had not read */
-    int64_t missed;         /* ids that the pass before had read and this one has not */
+/* What one pass found, and what has been read since it began, by it and by those after it. */
+struct pass_record {
+    int64_t count_first; /* the server's count on the first page, or COUNT_UNKNOWN */
+    int64_t count_low;   /* the least and the most that it was on any page */
+    int64_t count_high;
+    bool count_fits;    /* no page contradicts the count that came with it */
+    int64_t rows;       /* records received */
+    int64_t rejected;   /* records without a usable id */
+    int64_t doubles;    /* records that the pass had already read, by id or else by what they say */
+    int64_t fresh;      /* ids that no pass had read before */
+    int64_t read_since; /* distinct ids */
+    int64_t old_since;  /* of these, the ones that were surely there when the pass began */
 };
 
-/* `pass` counts from 1. The count is `whole` where the server is known to count all pages, not only
- * the one. */
-bool verdict_by_agreement(const struct pass_result *result, int pass, bool count_is_whole);
+/* The number of the pass (from 1) from whose beginning on the fetch is complete, or 0. */
+int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters);
 
 #endif

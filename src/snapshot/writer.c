@@ -187,10 +187,9 @@ bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *c
     int earlier_pass;
     if (!find_earlier_pass(writer, contact->id, &earlier_pass, error))
         return false;
-    *stored = earlier_pass == 0          ? STORED_NEW
-              : earlier_pass == pass     ? STORED_TWICE_IN_PASS
-              : earlier_pass == pass - 1 ? STORED_AGAIN
-                                         : STORED_LONG_AGO;
+    *stored = earlier_pass == 0      ? STORED_NEW
+              : earlier_pass == pass ? STORED_TWICE_IN_PASS
+                                     : STORED_AGAIN;
     if (*stored != STORED_NEW) {
         sqlite3_bind_int64(writer->clear_inboxes, 1, contact->id);
         if (!database_run(writer->database, writer->clear_inboxes, error))
@@ -215,10 +214,11 @@ static int64_t count_where(struct snapshot_writer *writer, const char *sql, int6
     return counted;
 }
 
-int64_t snapshot_writer_count_missed(struct snapshot_writer *writer, int pass, struct error *error)
+int64_t snapshot_writer_count_read(struct snapshot_writer *writer, int since_pass,
+                                   struct error *error)
 {
-    return count_where(writer, "SELECT count(*) FROM contact WHERE seen_in_pass = ?", pass - 1, 0,
-                       error);
+    return count_where(writer, "SELECT count(*) FROM contact WHERE seen_in_pass >= ?", since_pass,
+                       0, error);
 }
 
 int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t after, int64_t until,

@@ -12,11 +12,10 @@
 
 struct snapshot_writer;
 
-/* What storing a contact found. */
+/* What storing a contact found; of two records of one id the newer is kept. */
 enum stored {
-    STORED_NEW,   /* an id not read before */
-    STORED_AGAIN, /* an id that the pass before has read; here and below the newer record is kept */
-    STORED_LONG_AGO,      /* an id known from an earlier pass than that */
+    STORED_NEW,           /* an id not read before */
+    STORED_AGAIN,         /* an id known from an earlier pass */
     STORED_TWICE_IN_PASS, /* an id that this pass has read already */
 };
 
@@ -30,9 +29,10 @@ bool snapshot_writer_create(struct snapshot_writer **writer, const char *path,
 bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *contact, int pass,
                          enum stored *stored, struct error *error);
 
-/* How many contacts the pass before `pass` has read and `pass` has not; -1 with the error filled in
-   if that cannot be told. */
-int64_t snapshot_writer_count_missed(struct snapshot_writer *writer, int pass, struct error *error);
+/* How many contacts have been read since that pass began; -1 with the error filled in if that
+   cannot be told. */
+int64_t snapshot_writer_count_read(struct snapshot_writer *writer, int since_pass,
+                                   struct error *error);
 
 /* How many contacts were created after the one moment and not after the other (seconds since 1970);
  * -1 likewise. */

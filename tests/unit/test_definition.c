@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALL = OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_OUTPUT | OPTIONS_REPORT | OPTIONS_TERMINAL };
+enum {
+    ALL = OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_OUTPUT | OPTIONS_REPORT | OPTIONS_TERMINAL
+};
 
 static bool parse(const char *text, unsigned groups, struct settings *settings, struct arena *arena,
                   struct error *error)

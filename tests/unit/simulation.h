@@ -1,0 +1,119 @@
+/* A fetch without a network: a server whose list changes while it is read, a client that does what
+   the fetch does, and schedules made of a seed that say what happens meanwhile. */
+#ifndef ROLLCALL_TESTS_SIMULATION_H
+#define ROLLCALL_TESTS_SIMULATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Numbers by chance, the same ones from the same seed. */
+struct chance {
+    uint64_t state;
+};
+
+/* From 0 to `bound` - 1. */
+int chance_below(struct chance *chance, int bound);
+
+/* From `low` to `high`. */
+int chance_between(struct chance *chance, int low, int high);
+
+bool chance_of(struct chance *chance, int percent);
+
+enum { SIMULATION_CONTACTS_MAX = 64, SIMULATION_PAGE_MAX = 12, SIMULATION_PASSES_MAX = 5 };
+
+/* What the list can be sorted by. */
+enum sort_key {
+    KEY_CREATED_AT,
+    KEY_NAME,
+    KEY_EMAIL,
+    KEY_PHONE_NUMBER,
+    KEY_COUNTRY,
+    KEY_LAST_ACTIVITY,
+    KEYS,
+};
+
+extern const char *const sort_key_names[KEYS];
+
+/* What the server says of how many contacts there are. */
+enum counting {
+    COUNTING_EXACT,
+    COUNTING_ABSENT,
+    COUNTING_OF_PAGE, /* only of those on the page */
+    COUNTING_WRONG,   /* off by a constant */
+    COUNTINGS,
+};
+
+/* What happens while the list is read, and how often: of each 100 steps. */
+struct changes {
+    int create, remove, edit, relabel;
+    int swap; /* one removed and one created at once, which leaves the count as it was */
+};
+
+/* All that one run depends on, but for the chances taken meanwhile. */
+struct schedule {
+    uint64_t seed;
+    int contacts;
+    int page_rows;  /* the most that the server puts on a page */
+    int later_rows; /* the same from some moment on; mostly no other */
+    int window;     /* requests under way at once */
+    int step_ms;    /* how long a step of the simulation takes at most */
+    int imported;   /* of each 100 contacts: created in the same second */
+    int unusable;   /* of each 100 contacts: without an id that can be used */
+    int recent;     /* of each 100 contacts: created just before the fetch begins */
+    int lost;       /* of each 100 answers: never arrive */
+    enum sort_key sort;
+    bool is_descending;
+    bool is_filtered; /* by a label */
+    enum counting counting;
+    int count_off; /* of COUNTING_WRONG */
+    struct changes changes;
+};
+
+struct schedule schedule_make(uint64_t seed);
+
+/* Whether anything in the list changes while it is read. */
+bool schedule_has_changes(const struct schedule *schedule);
+
+struct sim_contact {
+    int64_t key[KEYS];
+    bool is_usable;   /* has an id */
+    bool is_present;  /* not removed */
+    bool is_labelled; /* bears the label of the filter */
+    bool is_steady;   /* was in the list from the fetch's beginning on, all the time */
+};
+
+/* A contact's id is its place in the array. */
+struct server {
+    const struct schedule *schedule;
+    struct chance *chance;
+    int64_t now_ms;
+    int page_rows;
+    int contact_count;
+    struct sim_contact contacts[SIMULATION_CONTACTS_MAX];
+};
+
+struct answer {
+    int64_t count;
+    int64_t server_time;
+    int rows;
+    int ids[SIMULATION_PAGE_MAX];
+};
+
+void server_open(struct server *server, const struct schedule *schedule, struct chance *chance);
+
+/* Lets time pass, and happen what the schedule has. */
+void server_step(struct server *server);
+
+void server_answer(struct server *server, const char *sort, const char *direction, int64_t page,
+                   struct answer *answer);
+
+struct outcome {
+    bool is_complete;
+    int passes;
+    int missing; /* contacts that were there all the time and are not in what was read */
+};
+
+struct outcome simulate(const struct schedule *schedule);
+
+#endif
