@@ -80,11 +80,9 @@ static bool ask(struct checking *checking, int64_t page_size, struct error *erro
 
 static bool find_page_size(struct checking *checking, int64_t asked, struct error *error)
 {
-    enum { STATUS_BAD_REQUEST = 400, STATUS_UNPROCESSABLE = 422 };
     struct check *check = checking->check;
     bool ok = ask(checking, asked, error);
-    bool refused =
-        checking->status == STATUS_BAD_REQUEST || checking->status == STATUS_UNPROCESSABLE;
+    bool refused = fault_may_be_page_size(checking->status);
     if (!ok && refused)
         ok = ask(checking, 0, error);
     if (!ok)

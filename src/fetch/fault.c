@@ -11,6 +11,7 @@ enum {
     STATUS_UNAUTHORIZED = 401,
     STATUS_FORBIDDEN = 403,
     STATUS_NOT_FOUND = 404,
+    STATUS_UNPROCESSABLE = 422,
     STATUS_TOO_MANY_REQUESTS = 429,
 };
 
@@ -106,6 +107,11 @@ enum failure fault_of_response(const struct response *response, const struct fau
     }
     add_place(context, error);
     return failure;
+}
+
+bool fault_may_be_page_size(int status)
+{
+    return status == STATUS_BAD_REQUEST || status == STATUS_UNPROCESSABLE;
 }
 
 void fault_of_body(const char *fault, const struct fault_context *context, struct error *error)

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "fetch/retry.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct response;
@@ -20,6 +21,9 @@ struct fault_context {
 /* Explains an answer that is no page of contacts: any outcome but an answer with status 200. */
 enum failure fault_of_response(const struct response *response, const struct fault_context *context,
                                struct error *error);
+
+/* Whether an answer with that status may mean that the server refuses page_size. */
+bool fault_may_be_page_size(int status);
 
 /* Explains an answer with status 200 whose body cannot be used, in the words of livedesk_read_page.
  */

@@ -183,8 +183,7 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
     return true;
 }
 
-/* Makes ready for a further pass: the order, and a moment's wait where a contact was created just
- * now. */
+/* For a further pass: another key where ties spoilt the last one. */
 static void choose_order(struct fetch *fetch)
 {
     struct pass_order last = {fetch->asked.sort, fetch->asked.direction};

@@ -15,8 +15,6 @@
 enum {
     TICK_MS = 200, /* how often progress is told while nothing arrives */
     STATUS_OK = 200,
-    STATUS_BAD_REQUEST = 400,
-    STATUS_UNPROCESSABLE = 422,
     STATUS_TOO_MANY_REQUESTS = 429,
     STATUS_UNAVAILABLE = 503,
 };
@@ -169,10 +167,8 @@ static void tell_pace(struct reader *reader, const struct request *request,
    on. */
 static bool is_page_size_refused(const struct reader *reader, const struct response *response)
 {
-    bool refused =
-        response->status == STATUS_BAD_REQUEST || response->status == STATUS_UNPROCESSABLE;
-    return refused && reader->asked->page_size > 0 && reader->pass == 1 &&
-           reader->pages.received == 0;
+    return fault_may_be_page_size(response->status) && reader->asked->page_size > 0 &&
+           reader->pass == 1 && reader->pages.received == 0;
 }
 
 static void ask_without_page_size(struct reader *reader, struct request *request)

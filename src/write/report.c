@@ -9,6 +9,15 @@ int64_t report_limit(const struct report *report, enum dimension dimension)
     return dimension == BY_COMPANY ? report->top_companies : REPORT_GROUPS_MAX;
 }
 
+const char *report_note(const struct report *report, enum dimension dimension)
+{
+    if (dimension != BY_INBOX)
+        return "";
+    return report->source->inboxes ? "A contact counts in each inbox that it has, so these can add "
+                                     "up to more than the contacts."
+                                   : "The inboxes were not asked for.";
+}
+
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES])
 {
     iso8601_write(seconds, zone_offset_seconds(report->zone, seconds), text);

@@ -36,6 +36,9 @@ enum { REPORT_GROUPS_MAX = 1000 };
 /* How many groups of the dimension workbook and page show. */
 int64_t report_limit(const struct report *report, enum dimension dimension);
 
+/* What has to be said below that tally, or "". */
+const char *report_note(const struct report *report, enum dimension dimension);
+
 /* A time in the report's zone, as ISO 8601. */
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES]);
 

@@ -88,15 +88,6 @@ static bool add_row(void *context, const struct group *group, struct error *erro
     return true;
 }
 
-static const char *note_for(const struct report *report, enum dimension dimension)
-{
-    if (dimension != BY_INBOX)
-        return "";
-    return report->source->inboxes ? "A contact counts in each inbox that it has, so these can add "
-                                     "up to more than the contacts."
-                                   : "The inboxes were not asked for.";
-}
-
 static bool add_tally(struct json_object *tallies, const struct report *report,
                       enum dimension dimension, struct error *error)
 {
@@ -111,7 +102,7 @@ static bool add_tally(struct json_object *tallies, const struct report *report,
     struct json_object *tally = json_object_new_object();
     add_text(tally, "title", titles[dimension][0]);
     add_text(tally, "heading", titles[dimension][1]);
-    add_text(tally, "note", note_for(report, dimension));
+    add_text(tally, "note", report_note(report, dimension));
     json_object_object_add(tally, "rows", table.rows);
     json_object_array_add(tallies, tally);
     int64_t limit = dimension == BY_COMPANY ? report->top_companies : PAGE_GROUPS_MAX;

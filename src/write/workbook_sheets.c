@@ -146,12 +146,7 @@ bool workbook_write_tally(struct workbook *workbook, enum dimension dimension, s
     if (ok && table.row > 1)
         worksheet_autofilter(table.sheet, 0, 0, table.row - 1, width - 1);
     if (ok && dimension == BY_INBOX)
-        worksheet_write_string(table.sheet, table.row + 1, 0,
-                               report->source->inboxes
-                                   ? "A contact counts in each inbox that it has, so these can add "
-                                     "up to more than the contacts."
-                                   : "The inboxes were not asked for.",
-                               NULL);
+        worksheet_write_string(table.sheet, table.row + 1, 0, report_note(report, dimension), NULL);
     return ok;
 }
 
