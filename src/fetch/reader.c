@@ -47,6 +47,9 @@ struct reader {
     struct source *asked;
     char *list_url; /* for messages */
     struct pages pages;
+    int64_t *gaps; /* pages before the last one seen that an earlier run has not read */
+    size_t gap_count;
+    size_t gaps_asked;
     int64_t count; /* on its first page, or COUNT_UNKNOWN */
     struct livedesk_page page;
     const struct page_sink *sink;
@@ -81,6 +84,14 @@ static void start(struct reader *reader, struct request *request, int64_t now_ms
     transfer_start(reader->transfer, request->url, (size_t)(request - reader->requests));
 }
 
+/* The next page to ask for, or 0. */
+static int64_t next_page(struct reader *reader)
+{
+    if (reader->gaps_asked < reader->gap_count)
+        return reader->gaps[reader->gaps_asked++];
+    return pages_next(&reader->pages);
+}
+
 /* Starts what is due again, and then as many further pages as the pace allows. */
 static void start_requests(struct reader *reader, int64_t now_ms)
 {
@@ -93,7 +104,7 @@ static void start_requests(struct reader *reader, int64_t now_ms)
         struct request *request = &reader->requests[i];
         if (request->state != REQUEST_FREE)
             continue;
-        request->page = pages_next(&reader->pages);
+        request->page = next_page(reader);
         if (request->page == 0)
             break;
         request->url = livedesk_page_url(reader->asked, request->page);
@@ -252,14 +263,31 @@ static bool check_deadline(const struct reader *reader, struct error *error)
     return error_hint(error, "a longer --deadline gives it more time");
 }
 
+/* Takes all answers that are there; waits for the first. */
+static bool take_answers(struct reader *reader, int64_t wait, struct error *error)
+{
+    struct response response;
+    int64_t received = reader->pages.received;
+    while (transfer_wait(reader->transfer, wait, &response)) {
+        if (!handle(reader, &response, error))
+            return false;
+        wait = 0;
+    }
+    return reader->pages.received == received || reader->sink->save(reader->sink->context, error);
+}
+
+static bool is_done(const struct reader *reader)
+{
+    return reader->gaps_asked == reader->gap_count &&
+           pages_done(&reader->pages, count_requests(reader, REQUEST_WAITING));
+}
+
 static bool read_pages(struct reader *reader, struct error *error)
 {
-    while (!pages_done(&reader->pages, count_requests(reader, REQUEST_WAITING))) {
+    while (!is_done(reader)) {
         int64_t now_ms = clock_monotonic_ms();
-        struct response response;
         start_requests(reader, now_ms);
-        if (transfer_wait(reader->transfer, wait_ms(reader, now_ms), &response) &&
-            !handle(reader, &response, error))
+        if (!take_answers(reader, wait_ms(reader, now_ms), error))
             return false;
         tell_progress(reader);
         if (!check_deadline(reader, error))
@@ -268,17 +296,55 @@ static bool read_pages(struct reader *reader, struct error *error)
     return true;
 }
 
+static void find_gaps(struct reader *reader, const struct pages_seen *seen)
+{
+    int64_t last = reader->pages.asked;
+    bool *is_seen = memory_new((size_t)last + 1, sizeof *is_seen);
+    for (size_t i = 0; i < seen->count; i++)
+        is_seen[seen->pages[i].number] = true;
+    reader->gaps = memory_new((size_t)last + 1, sizeof *reader->gaps);
+    for (int64_t page = 1; page <= last; page++) {
+        if (!is_seen[page])
+            reader->gaps[reader->gap_count++] = page;
+    }
+    free(is_seen);
+}
+
+/* Brings the pass to where the earlier run had it. */
+static bool replay(struct reader *reader, const struct pages_seen *seen, struct error *error)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct page_seen *page = &seen->pages[i];
+        if (page->number < 1 || page->number > PAGES_MAX || page->rows < 0)
+            return error_set(error, EXIT_WRONG_USE, "no page of a list: %lld",
+                             (long long)page->number);
+        if (page->number > reader->pages.asked)
+            reader->pages.asked = page->number;
+        if (page->number == 1)
+            reader->count = page->count;
+        pages_receive(&reader->pages, page->number, page->rows, page->count);
+    }
+    if (seen->count > 0)
+        find_gaps(reader, seen);
+    return true;
+}
+
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, bool *count_fits, struct error *error)
+                      const struct pages_seen *seen, const struct page_sink *sink, bool *count_fits,
+                      struct error *error)
 {
     reader->asked = asked;
     reader->pass = pass;
     reader->sink = sink;
     reader->pages = (struct pages){0};
+    reader->gap_count = 0;
+    reader->gaps_asked = 0;
     reader->count = COUNT_UNKNOWN;
     reader->list_url = livedesk_list_url(asked);
-    bool ok = read_pages(reader, error);
+    bool ok = replay(reader, seen, error) && read_pages(reader, error);
     *count_fits = pages_count_fits(&reader->pages);
+    free(reader->gaps);
+    reader->gaps = NULL;
     free(reader->list_url);
     return ok;
 }

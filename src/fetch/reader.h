@@ -6,6 +6,7 @@
 #include "fetch/fetch.h"
 #include "fetch/livedesk.h"
 #include "fetch/pages.h"
+#include "model/progress.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,22 +22,31 @@ struct page_read {
     int64_t elapsed_ms;  /* how long the answer took */
 };
 
-/* Takes each page as it comes, in any order. What it fails with ends the pass. */
+/* Takes each page as it comes, in any order; `save` makes last what was taken, before anything
+   further is asked. What either fails with ends the pass. */
 struct page_sink {
     bool (*take)(void *context, const struct page_read *read, struct error *error);
+    bool (*save)(void *context, struct error *error);
     void *context;
+};
+
+/* Which pages of a pass an earlier run has read already, in the order in which they came. */
+struct pages_seen {
+    const struct page_seen *pages;
+    size_t count;
 };
 
 /* Options and observer have to outlive the reader. */
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
 
-/* Reads the pass with that number (from 1) as `asked` says, and tells whether the server's counts
-   can be those of the whole list. Where the server refuses page_size it is left out, and `asked` is
-   changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server refuses the credentials,
-   with EXIT_API if a page cannot be read or the time for all is over. */
+/* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`, and tells
+   whether the server's counts can be those of the whole list. Where the server refuses page_size it
+   is left out, and `asked` is changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server
+   refuses the credentials, with EXIT_API if a page cannot be read or the time for all is over. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, bool *count_fits, struct error *error);
+                      const struct pages_seen *seen, const struct page_sink *sink, bool *count_fits,
+                      struct error *error);
 
 /* Requests made so far, in all passes. */
 int64_t reader_request_count(const struct reader *reader);

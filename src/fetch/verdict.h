@@ -22,22 +22,9 @@
 #ifndef ROLLCALL_VERDICT_H
 #define ROLLCALL_VERDICT_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "model/progress.h"
 
-/* What one pass found, and what has been read since it began, by it and by those after it. */
-struct pass_record {
-    int64_t count_first; /* the server's count on the first page, or COUNT_UNKNOWN */
-    int64_t count_low;   /* the least and the most that it was on any page */
-    int64_t count_high;
-    bool count_fits;    /* no page contradicts the count that came with it */
-    int64_t rows;       /* records received */
-    int64_t rejected;   /* records without a usable id */
-    int64_t doubles;    /* records that the pass had already read, by id or else by what they say */
-    int64_t fresh;      /* ids that no pass had read before */
-    int64_t read_since; /* distinct ids */
-    int64_t old_since;  /* of these, the ones that were surely there when the pass began */
-};
+#include <stdbool.h>
 
 /* The number of the pass (from 1) from whose beginning on the fetch is complete, or 0. */
 int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters);

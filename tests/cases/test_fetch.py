@@ -38,9 +38,14 @@ class Fetch(harness.Case):
         self.assertEqual(self.file.read_text(), "mine")
         self.assertEqual(harness.names_in(self.place), [self.file.name])
 
-    def test_leaves_nothing_when_it_fails(self):
+    def test_keeps_what_it_read_when_it_fails(self):
         with harness.Server(*CONTACTS, "--fault", "page=9: status 500") as server:
-            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 9", "500")
+            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 9", "500", "--resume")
+        self.assertEqual(harness.names_in(self.place), [self.file.name + ".partial"])
+
+    def test_leaves_nothing_when_it_has_read_nothing(self):
+        with harness.Server(*CONTACTS, "--fault", "always: status 500") as server:
+            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 1", "500")
         self.assert_nothing_left()
 
     def test_deadline_holds_over_all_attempts(self):
