@@ -161,12 +161,13 @@ static bool recount(struct fetch *fetch, struct error *error)
 static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct error *error)
 {
     const struct page_sink sink = {take_page, save, fetch};
-    bool count_fits;
+    struct pass_end end;
     fetch->repeated_pages = 0;
-    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->progress.pass, seen, &sink,
-                          &count_fits, error))
+    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->progress.pass, seen, &sink, &end,
+                          error))
         return false;
-    current(fetch)->count_fits = count_fits;
+    current(fetch)->count_fits = end.count_fits;
+    current(fetch)->ends_short = end.ends_short;
     fetch->progress.duplicates += current(fetch)->doubles;
     fetch->progress.is_pass_over = true;
     return save(fetch, error);
@@ -213,10 +214,24 @@ static void choose_order(struct fetch *fetch)
     fetch->asked.direction = next.direction;
 }
 
+/* Lets what was created just now grow old enough for the next pass to prove something. */
+static bool let_settle(struct fetch *fetch, struct error *error)
+{
+    const struct progress *progress = &fetch->progress;
+    int64_t newest = snapshot_writer_newest(fetch->writer, error);
+    if (newest < 0)
+        return false;
+    int64_t wait_s = passes_wait_s(progress->pass, current(fetch), newest, progress->server_time);
+    return reader_pause(fetch->reader, wait_s, error);
+}
+
 static bool begin_pass(struct fetch *fetch, struct error *error)
 {
-    if (fetch->progress.pass > 0)
+    if (fetch->progress.pass > 0) {
         choose_order(fetch);
+        if (!let_settle(fetch, error))
+            return false;
+    }
     fetch->progress.pass++;
     fetch->progress.is_pass_over = false;
     *opening(fetch) = (struct pass_opening){

@@ -330,8 +330,8 @@ static bool replay(struct reader *reader, const struct pages_seen *seen, struct 
 }
 
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct pages_seen *seen, const struct page_sink *sink, bool *count_fits,
-                      struct error *error)
+                      const struct pages_seen *seen, const struct page_sink *sink,
+                      struct pass_end *end, struct error *error)
 {
     reader->asked = asked;
     reader->pass = pass;
@@ -342,11 +342,23 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
     reader->count = COUNT_UNKNOWN;
     reader->list_url = livedesk_list_url(asked);
     bool ok = replay(reader, seen, error) && read_pages(reader, error);
-    *count_fits = pages_count_fits(&reader->pages);
+    end->count_fits = pages_count_fits(&reader->pages);
+    end->ends_short = pages_end_short(&reader->pages);
     free(reader->gaps);
     reader->gaps = NULL;
     free(reader->list_url);
     return ok;
+}
+
+bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error)
+{
+    int64_t until_ms = clock_monotonic_ms() + wait_s * 1000;
+    while (clock_monotonic_ms() < until_ms) {
+        clock_sleep_ms(TICK_MS);
+        if (!check_deadline(reader, error))
+            return false;
+    }
+    return true;
 }
 
 bool reader_open(struct reader **opened, const struct fetch_options *options,

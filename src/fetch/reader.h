@@ -40,13 +40,22 @@ struct pages_seen {
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
 
-/* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`, and tells
-   whether the server's counts can be those of the whole list. Where the server refuses page_size it
-   is left out, and `asked` is changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server
-   refuses the credentials, with EXIT_API if a page cannot be read or the time for all is over. */
+/* What is known of a pass that has read all of its pages. */
+struct pass_end {
+    bool count_fits; /* the server's counts can be those of the whole list */
+    bool ends_short; /* the last page held fewer records than others */
+};
+
+/* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`. Where the
+   server refuses page_size it is left out, and `asked` is changed. Fails as the sink does, with
+   EXIT_UNAUTHORISED if the server refuses the credentials, with EXIT_API if a page cannot be read
+   or the time for all is over. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct pages_seen *seen, const struct page_sink *sink, bool *count_fits,
-                      struct error *error);
+                      const struct pages_seen *seen, const struct page_sink *sink,
+                      struct pass_end *end, struct error *error);
+
+/* Waits. Fails with EXIT_API if the time for all passes is over. */
+bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error);
 
 /* Requests made so far, in all passes. */
 int64_t reader_request_count(const struct reader *reader);

@@ -11,7 +11,8 @@
    distinct contacts were read both by all of them and by all but the first, the last of them having
    found none that is new, then nothing shows that the list changed or that anything is missing. Two
    passes are enough where the server's count was that number on every page, three otherwise, and
-   four where contacts can enter and leave. A steady count above what can be read is not overruled.
+   four where contacts can enter and leave. A steady count above what can be read may be stale; but
+   where the list ends with a full page it is not overruled, as the server may have a limit.
 
    A record without a usable id is none of the contacts that can be told apart over passes: with
    such records only passes agree that read nothing twice, under a steady count.

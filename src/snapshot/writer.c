@@ -311,6 +311,12 @@ int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass
                        since_pass, created_before, error);
 }
 
+int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error)
+{
+    return count_where(writer, "SELECT coalesce(max(max(created_at), 0), 0) FROM contact", 0, 0,
+                       error);
+}
+
 int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,
                                   struct error *error)
 {

@@ -70,6 +70,9 @@ int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t af
 int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
                                   int64_t created_before, struct error *error);
 
+/* When the newest contact was created (seconds since 1970); 0: none; -1 likewise. */
+int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error);
+
 /* Takes out what has not been read since that pass began: it was gone by then. Returns how many
    contacts are left; -1 likewise. */
 int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,

@@ -38,7 +38,7 @@ class Lists(harness.Case):
         """A run against a server of its own: how it ended, and what a client could see meanwhile."""
         shutil.rmtree(self.out, ignore_errors=True)
         with harness.Server(*options) as server:
-            run = self.report(server, *arguments)
+            run = self.report(server, "--quiet", *arguments)
             return run, self.judge(server, run, query)
 
 

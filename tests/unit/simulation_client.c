@@ -126,6 +126,7 @@ static void run_pass(struct client *client)
         advance(client);
     }
     current(client)->count_fits = pages_count_fits(&client->pages);
+    current(client)->ends_short = pages_end_short(&client->pages);
     for (int pass = 1; pass <= client->pass; pass++) {
         struct pass_record *record = &client->records[pass - 1];
         record->read_since = count_since(client, pass, INT64_MAX);
@@ -133,12 +134,26 @@ static void run_pass(struct client *client)
     }
 }
 
+static void let_settle(struct client *client)
+{
+    int64_t newest = 0;
+    for (int id = 0; id < client->server.contact_count; id++) {
+        int64_t created_at = client->server.contacts[id].key[KEY_CREATED_AT];
+        if (client->seen_in_pass[id] > 0 && created_at > newest)
+            newest = created_at;
+    }
+    client->server.now_ms +=
+        1000 * passes_wait_s(client->pass, current(client), newest, client->server.now_ms / 1000);
+}
+
 static int run_passes(struct client *client)
 {
     int since_pass = 0;
     while (since_pass == 0 && client->pass < SIMULATION_PASSES_MAX) {
-        if (client->pass > 0)
+        if (client->pass > 0) {
             client->order = passes_next(client->order, current(client)->doubles > 0);
+            let_settle(client);
+        }
         client->pass++;
         run_pass(client);
         since_pass = verdict_find(client->records, client->pass, !client->schedule->is_filtered);
