@@ -112,11 +112,13 @@ static bool take_page(void *context, const struct page_read *read, struct error 
     int64_t doubles = 0;
     if (read->server_time > fetch->server_time)
         fetch->server_time = read->server_time;
-    if (read->number == 1)
+    if (read->number == 1 && !read->is_again)
         note_opening(fetch, read);
     note_count(fetch, page->count);
     if (!store_contacts(fetch, page, &doubles, error))
         return false;
+    if (read->is_again)
+        return true;
     for (size_t i = 0; i < page->rejected_count; i++)
         doubles += is_rejected_again(fetch, page->rejected[i]);
     current(fetch)->rows += page->rows;
@@ -143,11 +145,12 @@ static bool recount(struct fetch *fetch, struct error *error)
 static bool run_pass(struct fetch *fetch, struct error *error)
 {
     const struct page_sink sink = {take_page, fetch};
-    bool count_fits;
+    struct pass_finding found;
     fetch->repeated_pages = 0;
-    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->pass, &sink, &count_fits, error))
+    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->pass, &sink, &found, error))
         return false;
-    current(fetch)->count_fits = count_fits;
+    current(fetch)->count_fits = found.count_fits;
+    current(fetch)->holds_by_order = found.holds_by_order;
     fetch->duplicates += current(fetch)->doubles;
     return recount(fetch, error);
 }

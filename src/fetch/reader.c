@@ -5,11 +5,13 @@
 #include "fetch/credentials.h"
 #include "fetch/fault.h"
 #include "fetch/pace.h"
+#include "fetch/posts.h"
 #include "fetch/retry.h"
 #include "fetch/transfer.h"
 #include "model/ledger.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -17,6 +19,8 @@ enum {
     STATUS_OK = 200,
     STATUS_TOO_MANY_REQUESTS = 429,
     STATUS_UNAVAILABLE = 503,
+    POSTS_PAGES_MIN = 128, /* that posts are worth it */
+    POSTS_INTERVAL = 64,
 };
 
 enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_UNDER_WAY };
@@ -25,6 +29,7 @@ enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_UNDER_WAY };
 struct request {
     enum request_state state;
     int64_t page;
+    struct reading reading; /* of that page */
     int attempts;
     int64_t started_ms; /* the latest attempt */
     int64_t due_ms;     /* of REQUEST_WAITING: when to try again, on the monotonic clock */
@@ -47,6 +52,9 @@ struct reader {
     struct source *asked;
     char *list_url; /* for messages */
     struct pages pages;
+    struct posts posts;
+    int64_t created_at[POSTS_ROWS_MAX]; /* on the page at hand */
+    int64_t ids[POSTS_ROWS_MAX];
     int64_t count; /* on its first page, or COUNT_UNKNOWN */
     struct livedesk_page page;
     const struct page_sink *sink;
@@ -81,6 +89,27 @@ static void start(struct reader *reader, struct request *request, int64_t now_ms
     transfer_start(reader->transfer, request->url, (size_t)(request - reader->requests));
 }
 
+/* Posts are for the whole list in the order in which nobody enters in front. */
+static struct posts_limits choose_posts(const struct source *asked)
+{
+    bool is_possible = asked->label_count == 0 && !asked->q &&
+                       strcmp(asked->sort, "created_at") == 0 &&
+                       strcmp(asked->direction, "asc") == 0;
+    return (struct posts_limits){POSTS_PAGES_MIN, is_possible ? POSTS_INTERVAL : 0};
+}
+
+/* False if there is none to ask for at present. */
+static bool choose_page(struct reader *reader, struct reading *reading)
+{
+    bool is_all_read = pages_done(&reader->pages, count_requests(reader, REQUEST_WAITING));
+    if (posts_next(&reader->posts, is_all_read, reading))
+        return true;
+    int64_t page = posts_hold(&reader->posts) ? 0 : pages_next(&reader->pages);
+    if (page > 0)
+        *reading = posts_note_asked(&reader->posts, page);
+    return page > 0;
+}
+
 /* Starts what is due again, and then as many further pages as the pace allows. */
 static void start_requests(struct reader *reader, int64_t now_ms)
 {
@@ -93,9 +122,9 @@ static void start_requests(struct reader *reader, int64_t now_ms)
         struct request *request = &reader->requests[i];
         if (request->state != REQUEST_FREE)
             continue;
-        request->page = pages_next(&reader->pages);
-        if (request->page == 0)
+        if (!choose_page(reader, &request->reading))
             break;
+        request->page = request->reading.page;
         request->url = livedesk_page_url(reader->asked, request->page);
         start(reader, request, now_ms);
     }
@@ -181,6 +210,42 @@ static void ask_without_page_size(struct reader *reader, struct request *request
     request->due_ms = 0;
 }
 
+static struct posts_page look_at(struct reader *reader, const struct response *response)
+{
+    const struct livedesk_page *page = &reader->page;
+    struct posts_page seen = {
+        .rows = page->rows,
+        .count = page->count,
+        .created_at = reader->created_at,
+        .ids = reader->ids,
+        .server_time = response->server_time,
+        .elapsed_ms = response->elapsed_ms,
+    };
+    for (size_t i = 0; i < page->contact_count && i < POSTS_ROWS_MAX; i++) {
+        reader->created_at[i] = page->contacts[i].created_at;
+        reader->ids[i] = page->contacts[i].id;
+        seen.times += reader->created_at[i] != TIME_NONE;
+    }
+    return seen;
+}
+
+/* The page that opens the pass opens the posts as well. */
+static void take_note(struct reader *reader, const struct reading *reading,
+                      const struct response *response)
+{
+    struct posts_limits limits = choose_posts(reader->asked);
+    struct posts_page seen = look_at(reader, response);
+    if (reading->kind == READING_FIRST)
+        pages_receive(&reader->pages, reading->page, seen.rows, seen.count);
+    if (reading->kind == READING_FIRST && reading->page == 1) {
+        reader->count = seen.count;
+        if (reader->pages.received == 1)
+            posts_open(&reader->posts, &limits, &seen, reader->pages.expected_last);
+    } else {
+        posts_receive(&reader->posts, reading, &seen);
+    }
+}
+
 static bool take_page(struct reader *reader, struct request *request,
                       const struct response *response, struct error *error)
 {
@@ -189,12 +254,12 @@ static bool take_page(struct reader *reader, struct request *request,
         .page = &reader->page,
         .server_time = response->server_time,
         .elapsed_ms = response->elapsed_ms,
+        .is_again = request->reading.kind != READING_FIRST,
     };
-    if (request->page == 1)
-        reader->count = reader->page.count;
-    pages_receive(&reader->pages, request->page, reader->page.rows, reader->page.count);
+    bool is_kept = request->reading.kind != READING_POST;
+    take_note(reader, &request->reading, response);
     free_request(request);
-    return reader->sink->take(reader->sink->context, &read, error);
+    return !is_kept || reader->sink->take(reader->sink->context, &read, error);
 }
 
 static bool handle(struct reader *reader, const struct response *response, struct error *error)
@@ -254,7 +319,8 @@ static bool check_deadline(const struct reader *reader, struct error *error)
 
 static bool read_pages(struct reader *reader, struct error *error)
 {
-    while (!pages_done(&reader->pages, count_requests(reader, REQUEST_WAITING))) {
+    while (!pages_done(&reader->pages, count_requests(reader, REQUEST_WAITING)) ||
+           posts_at_work(&reader->posts)) {
         int64_t now_ms = clock_monotonic_ms();
         struct response response;
         start_requests(reader, now_ms);
@@ -269,16 +335,20 @@ static bool read_pages(struct reader *reader, struct error *error)
 }
 
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, bool *count_fits, struct error *error)
+                      const struct page_sink *sink, struct pass_finding *found, struct error *error)
 {
     reader->asked = asked;
     reader->pass = pass;
     reader->sink = sink;
     reader->pages = (struct pages){0};
+    posts_reset(&reader->posts);
     reader->count = COUNT_UNKNOWN;
     reader->list_url = livedesk_list_url(asked);
     bool ok = read_pages(reader, error);
-    *count_fits = pages_count_fits(&reader->pages);
+    *found = (struct pass_finding){
+        .count_fits = pages_count_fits(&reader->pages),
+        .holds_by_order = reader->posts.is_proven,
+    };
     free(reader->list_url);
     return ok;
 }

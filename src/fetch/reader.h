@@ -19,6 +19,13 @@ struct page_read {
     int64_t server_time; /* when the server answered, by its own clock, seconds since 1970; 0:
                             unknown */
     int64_t elapsed_ms;  /* how long the answer took */
+    bool is_again;       /* it has been read before in this pass, or is read beside it */
+};
+
+/* What else is known at the end of a pass. */
+struct pass_finding {
+    bool count_fits;     /* the server's counts can be those of the whole list */
+    bool holds_by_order; /* as posts.h proves it */
 };
 
 /* Takes each page as it comes, in any order. What it fails with ends the pass. */
@@ -31,12 +38,12 @@ struct page_sink {
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
 
-/* Reads the pass with that number (from 1) as `asked` says, and tells whether the server's counts
-   can be those of the whole list. Where the server refuses page_size it is left out, and `asked` is
-   changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server refuses the credentials,
-   with EXIT_API if a page cannot be read or the time for all is over. */
+/* Reads the pass with that number (from 1) as `asked` says. Where the server refuses page_size it
+   is left out, and `asked` is changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server
+   refuses the credentials, with EXIT_API if a page cannot be read or the time for all is over. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, bool *count_fits, struct error *error);
+                      const struct page_sink *sink, struct pass_finding *found,
+                      struct error *error);
 
 /* Requests made so far, in all passes. */
 int64_t reader_request_count(const struct reader *reader);

@@ -13,12 +13,16 @@
    passes are enough where the server's count was that number on every page, three otherwise, and
    four where contacts can enter and leave. A steady count above what can be read is not overruled.
 
+   By order: a pass that read the list by time of creation may have shown, by posts (posts.h), that
+   no rank shifted between the readings of its pages, or that they were read again where it did.
+
    A record without a usable id is none of the contacts that can be told apart over passes: with
    such records only passes agree that read nothing twice, under a steady count.
 
    Agreement is no proof: with a filter, as many contacts leaving as entering between the same
    requests of each pass would go unnoticed. And a contact that gets its first address or number
-   while the fetch runs enters even the whole list. */
+   while the fetch runs enters even the whole list: what it does to a count another can undo, and so
+   it is with its rank if another in front of it goes between the same two posts. */
 #ifndef ROLLCALL_VERDICT_H
 #define ROLLCALL_VERDICT_H
 
@@ -30,9 +34,10 @@ struct pass_record {
     int64_t count_first; /* the server's count on the first page, or COUNT_UNKNOWN */
     int64_t count_low;   /* the least and the most that it was on any page */
     int64_t count_high;
-    bool count_fits;    /* no page contradicts the count that came with it */
-    int64_t rows;       /* records received */
-    int64_t rejected;   /* records without a usable id */
+    bool count_fits;     /* no page contradicts the count that came with it */
+    bool holds_by_order; /* nobody who was there all the time is missing from it */
+    int64_t rows;        /* records received */
+    int64_t rejected;    /* records without a usable id */
     int64_t doubles;    /* records that the pass had already read, by id or else by what they say */
     int64_t fresh;      /* ids that no pass had read before */
     int64_t read_since; /* distinct ids */
