@@ -53,7 +53,7 @@ static bool is_listed(const struct server *server, const struct sim_contact *con
 
 static struct sim_contact *add_contact(struct server *server)
 {
-    if (server->contact_count == SIMULATION_CONTACTS_MAX)
+    if (server->contact_count == server->schedule->contacts_max)
         return NULL;
     struct sim_contact *contact = &server->contacts[server->contact_count++];
     *contact = (struct sim_contact){
