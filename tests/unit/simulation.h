@@ -61,6 +61,7 @@ struct schedule {
     int later_rows;   /* the same from some moment on; mostly no other */
     int window;       /* requests under way at once */
     int step_ms;      /* how long a step of the simulation takes at most */
+    int spread_s;     /* within which most contacts were created */
     int imported;     /* of each 100 contacts: created in the same second */
     int unusable;     /* of each 100 contacts: without an id that can be used */
     int recent;       /* of each 100 contacts: created just before the fetch begins */

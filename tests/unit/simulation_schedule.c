@@ -68,6 +68,7 @@ struct schedule schedule_make(uint64_t seed)
     struct schedule schedule = {.seed = seed};
     schedule.contacts = chance_between(&chance, 0, chance_of(&chance, 50) ? 12 : 36);
     schedule.contacts_max = 64;
+    schedule.spread_s = 7200;
     schedule.page_rows =
         chance_between(&chance, 1, chance_of(&chance, 50) ? 4 : SIMULATION_PAGE_MAX);
     schedule.window = chance_between(&chance, 1, 8);
@@ -91,9 +92,11 @@ struct schedule schedule_make(uint64_t seed)
 static void make_plain(struct chance *chance, struct schedule *schedule)
 {
     static const int rates[] = {0, 1, 1, 2, 4};
+    static const int spreads_s[] = {7200, 7200, 1000, 100};
     schedule->contacts = chance_between(chance, 10, 100);
     schedule->page_rows = chance_between(chance, 1, 5);
     schedule->later_rows = schedule->page_rows;
+    schedule->spread_s = pick(chance, spreads_s, 4);
     schedule->imported = 0;
     schedule->unusable = 0;
     schedule->recent = 0;

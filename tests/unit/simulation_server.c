@@ -43,7 +43,7 @@ static int64_t make_past(struct server *server)
         return START_S - chance_below(server->chance, 4);
     if (chance_of(server->chance, schedule->imported))
         return START_S - HOUR_S;
-    return START_S - 1 - chance_below(server->chance, 2 * HOUR_S);
+    return START_S - 1 - chance_below(server->chance, schedule->spread_s);
 }
 
 static bool is_listed(const struct server *server, const struct sim_contact *contact)
