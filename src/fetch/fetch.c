@@ -79,10 +79,11 @@ static bool note_rejected(struct fetch *fetch, const struct livedesk_page *page,
    clocks cut off, was there already. */
 static void note_opening(struct fetch *fetch, const struct page_read *read)
 {
-    int64_t took_s = read->elapsed_ms / 1000 + 1;
+    int64_t took_s = read->time.elapsed_ms / 1000 + 1;
     int64_t count = read->page->count;
-    opening(fetch)->created_before = read->server_time ? read->server_time - took_s - 1 : 0;
-    opening(fetch)->server_time = read->server_time;
+    opening(fetch)->created_before =
+        read->time.server_time ? read->time.server_time - took_s - 1 : 0;
+    opening(fetch)->server_time = read->time.server_time;
     opening(fetch)->page_size = fetch->asked.page_size;
     current(fetch)->count_first = count;
     current(fetch)->count_low = count;
@@ -120,13 +121,16 @@ static bool take_page(void *context, const struct page_read *read, struct error 
     const struct livedesk_page *page = read->page;
     const struct page_seen seen = {read->number, page->rows, page->count};
     int64_t doubles = 0;
-    if (read->server_time > fetch->progress.server_time)
-        fetch->progress.server_time = read->server_time;
-    if (read->number == 1)
+    if (read->time.server_time > fetch->progress.server_time)
+        fetch->progress.server_time = read->time.server_time;
+    if (read->number == 1 && !read->is_again)
         note_opening(fetch, read);
     note_count(fetch, page->count);
-    if (!store_contacts(fetch, page, &doubles, error) ||
-        !note_rejected(fetch, page, &doubles, error) ||
+    if (!store_contacts(fetch, page, &doubles, error))
+        return false;
+    if (read->is_again)
+        return true;
+    if (!note_rejected(fetch, page, &doubles, error) ||
         !snapshot_writer_note_page(fetch->writer, &seen, error))
         return false;
     current(fetch)->rows += page->rows;
@@ -168,6 +172,7 @@ static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct 
         return false;
     current(fetch)->count_fits = end.count_fits;
     current(fetch)->ends_short = end.ends_short;
+    current(fetch)->holds_by_order = end.holds_by_order;
     fetch->progress.duplicates += current(fetch)->doubles;
     fetch->progress.is_pass_over = true;
     return save(fetch, error);

@@ -3,10 +3,9 @@
 #define ROLLCALL_READER_H
 
 #include "base/error.h"
+#include "fetch/course.h"
 #include "fetch/fetch.h"
 #include "fetch/livedesk.h"
-#include "fetch/pages.h"
-#include "model/progress.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,9 +16,8 @@ struct reader;
 struct page_read {
     int64_t number; /* from 1 */
     const struct livedesk_page *page;
-    int64_t server_time; /* when the server answered, by its own clock, seconds since 1970; 0:
-                            unknown */
-    int64_t elapsed_ms;  /* how long the answer took */
+    struct answer_time time;
+    bool is_again; /* it has been read before in this pass, or is read beside it */
 };
 
 /* Takes each page as it comes, in any order; `save` makes last what was taken, before anything
@@ -30,21 +28,9 @@ struct page_sink {
     void *context;
 };
 
-/* Which pages of a pass an earlier run has read already, in the order in which they came. */
-struct pages_seen {
-    const struct page_seen *pages;
-    size_t count;
-};
-
 /* Options and observer have to outlive the reader. */
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
-
-/* What is known of a pass that has read all of its pages. */
-struct pass_end {
-    bool count_fits; /* the server's counts can be those of the whole list */
-    bool ends_short; /* the last page held fewer records than others */
-};
 
 /* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`. Where the
    server refuses page_size it is left out, and `asked` is changed. Fails as the sink does, with

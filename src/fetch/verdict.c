@@ -55,7 +55,7 @@ static int find_agreement(const struct pass_record *passes, int pass_count, bool
 int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters)
 {
     for (int pass = 1; nothing_enters && pass <= pass_count; pass++) {
-        if (is_proven_by_count(&passes[pass - 1]))
+        if (passes[pass - 1].holds_by_order || is_proven_by_count(&passes[pass - 1]))
             return pass;
     }
     return find_agreement(passes, pass_count, nothing_enters);

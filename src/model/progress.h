@@ -24,10 +24,11 @@ struct pass_record {
     int64_t count_first; /* the server's count on the first page, or COUNT_UNKNOWN */
     int64_t count_low;   /* the least and the most that it was on any page */
     int64_t count_high;
-    bool count_fits;    /* no page contradicts the count that came with it */
-    bool ends_short;    /* the last page held fewer records than others */
-    int64_t rows;       /* records received */
-    int64_t rejected;   /* records without a usable id */
+    bool count_fits;     /* no page contradicts the count that came with it */
+    bool ends_short;     /* the last page held fewer records than others */
+    bool holds_by_order; /* nobody who was there all the time is missing from it */
+    int64_t rows;        /* records received */
+    int64_t rejected;    /* records without a usable id */
     int64_t doubles;    /* records that the pass had already read, by id or else by what they say */
     int64_t fresh;      /* ids that no pass had read before */
     int64_t read_since; /* distinct ids */

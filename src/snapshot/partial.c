@@ -28,6 +28,7 @@ static const char schema[] = "CREATE TABLE partial_fetch ("
                              "  count_high INTEGER NOT NULL,"
                              "  count_fits INTEGER NOT NULL,"
                              "  ends_short INTEGER NOT NULL,"
+                             "  holds_by_order INTEGER NOT NULL,"
                              "  rows INTEGER NOT NULL,"
                              "  rejected INTEGER NOT NULL,"
                              "  doubles INTEGER NOT NULL,"
@@ -69,7 +70,7 @@ bool partial_prepare(struct partial *partial, sqlite3 *database, struct error *e
                             &partial->put_rejected, error) &&
            database_prepare(database,
                             "REPLACE INTO partial_pass"
-                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             &partial->put_pass, error) &&
            database_prepare(database,
                             "UPDATE partial_fetch SET saved_at = ?, is_pass_over = ?,"
@@ -124,10 +125,11 @@ static bool put_pass(struct partial *partial, sqlite3 *database, const struct pr
     sqlite3_bind_int64(put, 9, record->count_high);
     sqlite3_bind_int(put, 10, record->count_fits);
     sqlite3_bind_int(put, 11, record->ends_short);
-    sqlite3_bind_int64(put, 12, record->rows);
-    sqlite3_bind_int64(put, 13, record->rejected);
-    sqlite3_bind_int64(put, 14, record->doubles);
-    sqlite3_bind_int64(put, 15, record->fresh);
+    sqlite3_bind_int(put, 12, record->holds_by_order);
+    sqlite3_bind_int64(put, 13, record->rows);
+    sqlite3_bind_int64(put, 14, record->rejected);
+    sqlite3_bind_int64(put, 15, record->doubles);
+    sqlite3_bind_int64(put, 16, record->fresh);
     return database_run(database, put, error);
 }
 
@@ -188,10 +190,11 @@ static void read_pass(sqlite3_stmt *select, struct pass_opening *opening,
         .count_high = sqlite3_column_int64(select, 8),
         .count_fits = sqlite3_column_int(select, 9),
         .ends_short = sqlite3_column_int(select, 10),
-        .rows = sqlite3_column_int64(select, 11),
-        .rejected = sqlite3_column_int64(select, 12),
-        .doubles = sqlite3_column_int64(select, 13),
-        .fresh = sqlite3_column_int64(select, 14),
+        .holds_by_order = sqlite3_column_int(select, 11),
+        .rows = sqlite3_column_int64(select, 12),
+        .rejected = sqlite3_column_int64(select, 13),
+        .doubles = sqlite3_column_int64(select, 14),
+        .fresh = sqlite3_column_int64(select, 15),
     };
 }
 

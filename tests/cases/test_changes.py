@@ -170,5 +170,37 @@ class Changing(Lists):
                         options=(*CONTACTS, "--fault", f"always: count {count}"))
 
 
+class Long(Lists):
+    """A list so long that one pass over it is proven by the order in which it stands, whatever goes meanwhile."""
+
+    PAGES = 400
+    LONG = ("--contacts", "6000", "--seed", "6")
+
+    def one_pass(self, rules, more_pages, connections):
+        with self.subTest(rules=rules, connections=connections):
+            run, _ = self.read((*self.LONG, *changes(*rules)), "--connections", connections)
+            self.assert_done(run)
+            ledger = harness.read_summary(self.out)["completeness"]
+            self.assertEqual(ledger["passes"], 1)
+            self.assertLess(ledger["requests"], self.PAGES + more_pages)
+
+    def test_one_pass(self):
+        for connections in (1, 8):
+            self.one_pass([], 12, connections)
+            for request, who in ((3, "first"), (200, "first"), (399, "first"), (200, "random")):
+                self.one_pass([f"request={request}: remove {who}"], 120, connections)
+            self.one_pass(["request=200: remove first", "request=200: create"], 110, connections)
+            self.one_pass(["request=200: create 40"], 16, connections)
+
+    def test_steady_removals(self):
+        for connections in (1, 8):
+            self.one_pass(["every=80 times=6: remove random"], 400, connections)
+
+    def test_nothing_in_common(self):
+        """More is removed at once than stands on a page."""
+        for connections in (1, 8):
+            self.one_pass(["after=199 times=40: remove first"], 400, connections)
+
+
 if __name__ == "__main__":
     harness.main()
