@@ -5,11 +5,12 @@
 #include "fetch/transfer.h"
 #include "resume.h"
 #include "snapshot/partial.h"
+#include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
 #include "write/ledger_text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct source acquire_source(const struct settings *settings, int64_t started_at)
 {
@@ -150,9 +151,9 @@ static bool is_worth_keeping(const struct acquisition *acquisition, const struct
 static void tell_kept(const struct acquisition *acquisition, struct error *error)
 {
     char before[sizeof error->hint];
-    snprintf(before, sizeof before, "%s%s", error->hint, error->hint[0] ? "; " : "");
-    error_hint(error, "%swhat was read is kept in %s: the same command with --resume goes on",
-               before, workfile_path(acquisition->file));
+    memcpy(before, error->hint, sizeof before);
+    error_hint(error, "%.200s%swhat was read is kept in %s: the same command with --resume goes on",
+               before, before[0] ? "; " : "", workfile_path(acquisition->file));
 }
 
 static void settle_failure(const struct acquisition *acquisition, struct error *error)
@@ -175,7 +176,7 @@ bool acquire_snapshot(const struct settings *settings, const struct credentials 
         .credentials = credentials,
         .source = acquire_source(settings, started_at),
         .file = file,
-        .is_resumed = settings->resume && !workfile_is_empty(file),
+        .is_resumed = settings->resume && snapshot_is_partial(workfile_path(file)),
     };
     if (settings->resume)
         workfile_keep(file);

@@ -61,7 +61,7 @@ static bool fetch_into_outdir(struct run *run, const struct credentials *credent
     struct workfile *work;
     char *partial = memory_print("%s.partial", outdir_target(run->outdir));
     char *path = outdir_work_path(run->outdir, snapshot_name);
-    bool ok = workfile_open(&work, partial, snapshot_is_partial, error);
+    bool ok = workfile_open(&work, partial, snapshot_is_either, error);
     if (ok) {
         ok = acquire_snapshot(run->settings, credentials, run->started_at, &run->terminal, work,
                               error) &&

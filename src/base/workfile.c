@@ -121,12 +121,6 @@ const char *workfile_path(const struct workfile *workfile)
     return workfile->path;
 }
 
-bool workfile_is_empty(const struct workfile *workfile)
-{
-    struct stat status;
-    return fstat(workfile->file, &status) == 0 && status.st_size == 0;
-}
-
 bool workfile_clear(struct workfile *workfile, struct error *error)
 {
     for (size_t i = 1; i < ENDINGS; i++) {

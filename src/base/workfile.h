@@ -19,9 +19,6 @@ bool workfile_open(struct workfile **workfile, const char *path, bool (*is_own)(
 /* Owned by the workfile. */
 const char *workfile_path(const struct workfile *workfile);
 
-/* Whether there is nothing in it from an earlier run. */
-bool workfile_is_empty(const struct workfile *workfile);
-
 /* Makes it empty, and removes what SQLite had beside it. Fails with EXIT_OUTPUT. */
 bool workfile_clear(struct workfile *workfile, struct error *error);
 

@@ -268,7 +268,8 @@ bool partial_load(sqlite3 *database, struct unfinished *unfinished, struct error
 {
     size_t tables;
     *unfinished = (struct unfinished){0};
-    if (!count_rows(database, "SELECT count(*) FROM sqlite_schema", &tables, error))
+    if (!count_rows(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'partial_fetch'",
+                    &tables, error))
         return false;
     if (tables == 0)
         return true;

@@ -57,7 +57,8 @@ bool partial_forget_pages(sqlite3 *database, struct error *error);
 bool partial_save(struct partial *partial, sqlite3 *database, const struct progress *progress,
                   int64_t saved_at, struct error *error);
 
-/* With nothing in it, not even a pass, if the run broke off before it saved anything. Fails with
+/* With nothing in it, not even a pass, if the run broke off before it saved anything, or after it
+   took the tables out. Fails with
    EXIT_WRONG_USE if the tables are not as they were made. */
 bool partial_load(sqlite3 *database, struct unfinished *unfinished, struct error *error);
 

@@ -52,6 +52,11 @@ bool snapshot_is_partial(const char *path)
     return application_id_of(path) == PARTIAL_APPLICATION_ID;
 }
 
+bool snapshot_is_either(const char *path)
+{
+    return snapshot_is_one(path) || snapshot_is_partial(path);
+}
+
 static bool refuse_partial(const char *path, struct error *error)
 {
     error_set(error, EXIT_WRONG_USE, "%s: the snapshot is partial: its fetch never ended", path);

@@ -38,6 +38,7 @@ void snapshot_close(struct snapshot *snapshot);
    header says; nothing more is looked at. */
 bool snapshot_is_one(const char *path);
 bool snapshot_is_partial(const char *path);
+bool snapshot_is_either(const char *path);
 
 struct order {
     const char *column; /* a name that column_check accepts, or NULL: by id */

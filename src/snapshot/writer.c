@@ -140,7 +140,9 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
     ok = ok && set_up(writer, error) && execute(writer, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
     writer->has_saved = ok && unfinished->progress.pass > 0;
-    if (writer->has_saved && !prepare_all(writer, error)) {
+    /* The account may be there already, if the run broke off at its very end. */
+    if (writer->has_saved &&
+        !(execute(writer, "DELETE FROM ledger", error) && prepare_all(writer, error))) {
         unfinished_free(unfinished);
         ok = false;
     }
@@ -353,20 +355,29 @@ static bool close_whole(struct snapshot_writer *writer, struct error *error)
     return true;
 }
 
+static bool put_account(struct snapshot_writer *writer, const struct ledger *ledger,
+                        const struct warnings *warnings, int64_t finished_at, struct error *error)
+{
+    char *set_finished =
+        memory_print("UPDATE fetch SET finished_at = %lld", (long long)finished_at);
+    bool ok = record_put_ledger(writer->database, ledger, error) &&
+              record_put_warnings(writer->database, warnings, error) &&
+              execute(writer, set_finished, error);
+    free(set_finished);
+    return ok;
+}
+
+/* All but the mark goes into the file while it can still be gone on with: that takes a while, and
+   the last step hardly any time. */
 bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
                             const struct warnings *warnings, int64_t finished_at,
                             struct error *error)
 {
-    char *set_finished =
-        memory_print("UPDATE fetch SET finished_at = %lld", (long long)finished_at);
     finalize_all(writer);
-    bool ok = record_put_ledger(writer->database, ledger, error) &&
-              record_put_warnings(writer->database, warnings, error) &&
-              partial_drop(writer->database, error) && execute(writer, set_finished, error) &&
-              mark(writer, SNAPSHOT_APPLICATION_ID, error) && execute(writer, "COMMIT", error) &&
-              close_whole(writer, error);
-    free(set_finished);
-    return ok;
+    return put_account(writer, ledger, warnings, finished_at, error) &&
+           execute(writer, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE); BEGIN", error) &&
+           partial_drop(writer->database, error) && mark(writer, SNAPSHOT_APPLICATION_ID, error) &&
+           execute(writer, "COMMIT", error) && close_whole(writer, error);
 }
 
 void snapshot_writer_free(struct snapshot_writer *writer)
