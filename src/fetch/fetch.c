@@ -286,9 +286,10 @@ static struct pages_seen go_on(struct fetch *fetch, const struct unfinished *unf
     fetch->asked.page_size = opening(fetch)->page_size;
     for (size_t i = 0; i < unfinished->rejected_count && i < REJECTED_MAX; i++)
         fetch->rejected[i] = unfinished->rejected[i];
-    return fetch->progress.is_pass_over
-               ? (struct pages_seen){0}
-               : (struct pages_seen){unfinished->pages, unfinished->page_count};
+    struct pages_seen seen = {unfinished->pages, unfinished->page_count};
+    if (fetch->progress.is_pass_over)
+        seen.count = 0;
+    return seen;
 }
 
 bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writer,

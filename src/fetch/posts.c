@@ -256,12 +256,13 @@ static void receive_post(struct posts *posts, const struct reading *reading,
                          const struct posts_page *page)
 {
     bool is_short = page->rows < posts->page_rows;
+    bool is_counted =
+        !is_short || is_short_as_counted(posts, reading->page, page->rows, page->count);
+    bool is_nobody_old = page->rows == 0 || page->created_at[0] > posts->surely_new;
     posts->is_post_under_way = false;
-    if (is_short && !is_short_as_counted(posts, reading->page, page->rows, page->count)) {
-        give_up(posts);
-    } else if (page->rows == 0 || page->created_at[0] > posts->surely_new) {
+    if (is_counted && is_nobody_old) {
         move_post(posts, reading);
-    } else if (page->created_at[0] >= posts->surely_old) {
+    } else if (!is_counted || page->created_at[0] >= posts->surely_old) {
         give_up(posts);
     } else if (posts->state == POSTS_OPENING) {
         keep_post(posts, page, is_short || posts->is_clear);

@@ -90,8 +90,8 @@ static char *contact_insert_sql(void)
 static bool prepare_all(struct snapshot_writer *writer, struct error *error)
 {
     sqlite3 *database = writer->database;
-    char *put_contact = contact_insert_sql();
-    bool ok = database_prepare(database, put_contact, &writer->put_contact, error) &&
+    char *insert = contact_insert_sql();
+    bool ok = database_prepare(database, insert, &writer->put_contact, error) &&
               database_prepare(database, "SELECT seen_in_pass FROM contact WHERE id = ?",
                                &writer->find_contact, error) &&
               database_prepare(database,
@@ -107,7 +107,7 @@ static bool prepare_all(struct snapshot_writer *writer, struct error *error)
               database_prepare(database, "INSERT OR IGNORE INTO custom_key VALUES (?)",
                                &writer->put_custom_key, error) &&
               partial_prepare(&writer->partial, database, error);
-    free(put_contact);
+    free(insert);
     return ok;
 }
 
