@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include "base/arena.h"
 #include "base/buffer.h"
 
 #include <string.h>
@@ -33,4 +34,15 @@ void utf8_repair(const char *bytes, size_t length, struct buffer *out)
         else
             buffer_append(out, bytes + from, at - from);
     }
+}
+
+const char *utf8_keep(const char *bytes, size_t length, struct arena *arena)
+{
+    if (utf8_is_clean(bytes, length))
+        return arena_copy(arena, bytes, length);
+    struct buffer repaired = {0};
+    utf8_repair(bytes, length, &repaired);
+    const char *text = arena_copy(arena, buffer_text(&repaired), repaired.length);
+    buffer_free(&repaired);
+    return text;
 }

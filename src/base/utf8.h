@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct buffer;
 
 /* Whether the bytes are valid UTF-8 and hold no NUL. */
@@ -12,5 +13,8 @@ bool utf8_is_clean(const char *bytes, size_t length);
 
 /* Appends the bytes with U+FFFD in the place of each NUL and of each part that is not UTF-8. */
 void utf8_repair(const char *bytes, size_t length, struct buffer *out);
+
+/* A copy that the arena owns, repaired where that is needed. */
+const char *utf8_keep(const char *bytes, size_t length, struct arena *arena);
 
 #endif

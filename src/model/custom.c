@@ -1,7 +1,6 @@
 #include "model/custom.h"
 
 #include "base/arena.h"
-#include "base/buffer.h"
 #include "base/utf8.h"
 
 #include <json-c/json.h>
@@ -17,23 +16,12 @@ struct json_object *custom_parse(const char *json)
     return custom;
 }
 
-static const char *keep_text(struct arena *arena, const char *bytes, size_t length)
-{
-    if (utf8_is_clean(bytes, length))
-        return arena_copy(arena, bytes, length);
-    struct buffer repaired = {0};
-    utf8_repair(bytes, length, &repaired);
-    const char *text = arena_copy(arena, buffer_text(&repaired), repaired.length);
-    buffer_free(&repaired);
-    return text;
-}
-
 static const char *keep_json(struct arena *arena, struct json_object *value)
 {
     size_t length;
     const char *json = json_object_to_json_string_length(
         value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &length);
-    return keep_text(arena, json, length);
+    return utf8_keep(json, length, arena);
 }
 
 struct cell custom_cell(struct json_object *custom, const char *key, struct arena *arena)
@@ -48,8 +36,8 @@ struct cell custom_cell(struct json_object *custom, const char *key, struct aren
         cell.truth = json_object_get_boolean(value);
         break;
     case json_type_string:
-        cell = cell_of_text(keep_text(arena, json_object_get_string(value),
-                                      (size_t)json_object_get_string_len(value)));
+        cell = cell_of_text(utf8_keep(json_object_get_string(value),
+                                      (size_t)json_object_get_string_len(value), arena));
         break;
     case json_type_int:
     case json_type_double:

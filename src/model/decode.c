@@ -1,7 +1,6 @@
 #include "model/decode.h"
 
 #include "base/arena.h"
-#include "base/buffer.h"
 #include "base/iso8601.h"
 #include "base/utf8.h"
 
@@ -30,11 +29,7 @@ static const char *keep_text(struct decoding *decoding, const char *bytes, size_
     if (utf8_is_clean(bytes, length))
         return arena_copy(decoding->arena, bytes, length);
     warn(decoding, WARNING_INVALID_TEXT);
-    struct buffer repaired = {0};
-    utf8_repair(bytes, length, &repaired);
-    const char *text = arena_copy(decoding->arena, buffer_text(&repaired), repaired.length);
-    buffer_free(&repaired);
-    return text;
+    return utf8_keep(bytes, length, decoding->arena);
 }
 
 static const char *keep_json(struct decoding *decoding, struct json_object *value)

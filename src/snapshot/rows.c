@@ -108,13 +108,8 @@ static const char *clean_text(struct snapshot_rows *rows, int column)
 {
     const char *text = database_text(rows->select, column);
     size_t length = (size_t)sqlite3_column_bytes(rows->select, column);
-    if (!text || utf8_is_clean(text, length))
-        return text;
-    struct buffer repaired = {0};
-    utf8_repair(text, length, &repaired);
-    text = arena_copy(&rows->repaired, buffer_text(&repaired), repaired.length);
-    buffer_free(&repaired);
-    return text;
+    bool is_clean = !text || utf8_is_clean(text, length);
+    return is_clean ? text : utf8_keep(text, length, &rows->repaired);
 }
 
 static int64_t clean_time(struct snapshot_rows *rows, int column)
