@@ -6,6 +6,7 @@
 #include "base/outfile.h"
 #include "base/zone.h"
 #include "command.h"
+#include "lang/language.h"
 #include "options.h"
 #include "output_path.h"
 #include "snapshot/snapshot.h"
@@ -24,6 +25,7 @@ struct run {
     struct terminal terminal;
     struct arena arena;
     struct zone *zone;
+    struct language *language;
     int64_t started_at;
     int64_t as_of;
     struct outdir *outdir;
@@ -120,6 +122,7 @@ static bool make_report(struct run *run, struct error *error)
         .columns = &run->columns,
         .outdir = run->outdir,
         .zone = run->zone,
+        .language = run->language,
         .as_of = run->as_of,
         .generated_at = clock_wall_seconds(),
         .top_companies = run->settings->top_companies,
@@ -145,12 +148,14 @@ static bool run_report(const struct settings *settings, struct error *error)
         .started_at = clock_wall_seconds(),
     };
     bool ok = zone_open(&run.zone, settings->timezone, error) &&
+              language_open(&run.language, settings->lang, error) &&
               (settings->from ? obtain_from_file(&run, error) : obtain_by_fetch(&run, error)) &&
               make_report(&run, error);
     terminal_clear(&run.terminal);
     tally_free(run.tally);
     snapshot_close(run.snapshot);
     outdir_free(run.outdir);
+    language_free(run.language);
     zone_free(run.zone);
     arena_free(&run.arena);
     return ok;

@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "fetch/fetch.h"
 #include "fetch/transfer.h"
+#include "lang/language.h"
 #include "model/column.h"
 
 #include <stdlib.h>
@@ -246,6 +247,21 @@ const struct option_spec option_specs[] = {
      .group = OPTIONS_REPORT,
      .help = "leave CSV texts that a spreadsheet would take for a formula as they are",
      .offset = MEMBER(csv_raw)},
+    {.name = "lang",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "LANG",
+     .help = "the language of workbook and page: en, zh-Hans, zh-Hant, ja, de, fr or es",
+     .standard = "en",
+     .check = language_check,
+     .offset = MEMBER(lang)},
+    {.name = "template",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "FILE",
+     .help = "make summary.html from this Mustache template; its partials are files of the same "
+             "folder",
+     .offset = MEMBER(template_file)},
 
     {.name = "quiet",
      .kind = OPTION_FLAG,

@@ -70,6 +70,11 @@ static bool no_such_language(const char *name, struct error *error)
     return false;
 }
 
+bool language_check(const char *name, struct error *error)
+{
+    return language_find(name) || no_such_language(name, error);
+}
+
 static bool read_catalogue(struct language *language, struct error *error)
 {
     const struct catalogue_file *file = catalogue_files;

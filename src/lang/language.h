@@ -23,6 +23,9 @@ struct zone;
    Case does not matter, _ stands for -, a region may follow. */
 const char *language_find(const char *name);
 
+/* Fails with EXIT_WRONG_USE, naming the ones there are, if there is no language of that name. */
+bool language_check(const char *name, struct error *error);
+
 /* Takes what language_find takes. Fails with EXIT_WRONG_USE if there is no such language, with
    EXIT_UNEXPECTED if its data cannot be read. */
 bool language_open(struct language **language, const char *name, struct error *error);

@@ -1,8 +1,6 @@
 #include "write/report.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
+#include "base/buffer.h"
 
 int64_t report_limit(const struct report *report, enum dimension dimension)
 {
@@ -13,9 +11,8 @@ const char *report_note(const struct report *report, enum dimension dimension)
 {
     if (dimension != BY_INBOX)
         return "";
-    return report->source->inboxes ? "A contact counts in each inbox that it has, so these can add "
-                                     "up to more than the contacts."
-                                   : "The inboxes were not asked for.";
+    return language_text(report->language,
+                         report->source->inboxes ? TEXT_NOTE_INBOXES : TEXT_NOTE_INBOXES_LEFT_OUT);
 }
 
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES])
@@ -23,34 +20,32 @@ void report_time(const struct report *report, int64_t seconds, char text[static 
     iso8601_write(seconds, zone_offset_seconds(report->zone, seconds), text);
 }
 
-static const char *activity_label(const struct group *group)
+static void append_activity(const struct language *language, const struct group *group,
+                            struct buffer *out)
 {
-    static char label[40];
-    const char *unit = group->id == 1 ? "day" : "days";
     if (group->name[0] == '<')
-        snprintf(label, sizeof label, "up to %" PRId64 " %s", group->id, unit);
+        language_count(language, TEXT_GROUP_UP_TO_DAYS_ONE, group->id, out);
     else if (group->name[0] == '>')
-        snprintf(label, sizeof label, "more than %" PRId64 " %s", group->id, unit);
+        language_count(language, TEXT_GROUP_OVER_DAYS_ONE, group->id, out);
     else
-        return group->name;
-    return label;
+        buffer_append_text(out, language_text(language, TEXT_GROUP_NEVER_ACTIVE));
 }
 
-const char *report_group_name(const struct group *group)
+void report_group_name(const struct report *report, const struct group *group, struct buffer *out)
 {
-    static char others[40];
-    static const char *const nameless[DIMENSIONS] = {
-        [BY_COUNTRY] = "unknown",
-        [BY_COMPANY] = "no company",
-        [BY_INBOX] = "no inbox",
-        [BY_ACTIVITY] = "",
+    static const enum text_id nameless[] = {
+        [BY_COUNTRY] = TEXT_GROUP_UNKNOWN_COUNTRY,
+        [BY_COMPANY] = TEXT_GROUP_NO_COMPANY,
+        [BY_INBOX] = TEXT_GROUP_NO_INBOX,
     };
-    if (group->others > 0) {
-        snprintf(others, sizeof others, "%" PRId64 " other%s", group->others,
-                 group->others == 1 ? "" : "s");
-        return others;
-    }
-    if (!group->name)
-        return nameless[group->dimension];
-    return group->dimension == BY_ACTIVITY ? activity_label(group) : group->name;
+    if (group->others > 0)
+        language_count(report->language, TEXT_GROUP_OTHERS_COUNT_ONE, group->others, out);
+    else if (group->dimension == BY_ACTIVITY)
+        append_activity(report->language, group, out);
+    else if (!group->name)
+        buffer_append_text(out, language_text(report->language, nameless[group->dimension]));
+    else if (group->code)
+        buffer_append_text(out, language_country(report->language, group->code));
+    else
+        buffer_append_text(out, group->name);
 }

@@ -1,5 +1,6 @@
 #include "write/view.h"
 
+#include "base/buffer.h"
 #include "version.h"
 #include "write/ledger_text.h"
 #include "write/number.h"
@@ -78,13 +79,16 @@ static bool add_row(void *context, const struct group *group, struct error *erro
     struct json_object *row = json_object_new_object();
     double share = tally_share(table->report->tally, group->contacts);
     char width[NUMBER_BYTES];
+    struct buffer name = {0};
+    report_group_name(table->report, group, &name);
     snprintf(width, sizeof width, "%.2f", share * 100);
-    add_text(row, "name", report_group_name(group));
+    add_text(row, "name", buffer_text(&name));
     add_flag(row, "quiet", group->name == NULL);
     add_grouped(row, "contacts", group->contacts);
     add_percent(row, "percent", share);
     add_text(row, "width", width);
     json_object_array_add(table->rows, row);
+    buffer_free(&name);
     return true;
 }
 

@@ -28,14 +28,22 @@ struct table {
     lxw_row_t row;
 };
 
+static void write_group_name(const struct table *table, const struct group *group)
+{
+    struct buffer name = {0};
+    report_group_name(table->workbook->report, group, &name);
+    workbook_text(table->workbook, table->sheet, table->row, 0, buffer_text(&name),
+                  table->workbook->formats.text);
+    buffer_free(&name);
+}
+
 /* The name and then the two figures; the sheets of one dimension have details in between. */
 static bool write_summary_group(void *context, const struct group *group, struct error *error)
 {
     (void)error;
     struct table *table = context;
     struct workbook *workbook = table->workbook;
-    workbook_text(workbook, table->sheet, table->row, 0, report_group_name(group),
-                  workbook->formats.text);
+    write_group_name(table, group);
     workbook_number(workbook, table->sheet, table->row, 1, (double)group->contacts,
                     workbook->formats.count);
     workbook_number(workbook, table->sheet, table->row, 2,
@@ -107,8 +115,8 @@ static bool write_group(void *context, const struct group *group, struct error *
     struct table *table = context;
     struct workbook *workbook = table->workbook;
     lxw_format *text = workbook->formats.text;
-    lxw_col_t column = 0;
-    workbook_text(workbook, table->sheet, table->row, column++, report_group_name(group), text);
+    lxw_col_t column = 1;
+    write_group_name(table, group);
     if (group->dimension == BY_COUNTRY)
         workbook_text(workbook, table->sheet, table->row, column++, group->code, text);
     if (group->dimension == BY_INBOX) {

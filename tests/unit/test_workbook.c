@@ -18,6 +18,7 @@ struct fixture {
     struct snapshot *snapshot;
     struct tally *tally;
     struct zone *zone;
+    struct language *language;
     struct outdir *outdir;
     struct arena arena;
     struct columns columns;
@@ -39,6 +40,7 @@ static void open_fixture(struct fixture *fixture, const char *directory, const c
     if (!tally_make(&fixture->tally, fixture->snapshot, 1795362245, &activity_default_bounds,
                     &error) ||
         !zone_open(&fixture->zone, "UTC", &error) ||
+        !language_open(&fixture->language, "en", &error) ||
         !outdir_begin(&fixture->outdir, target, names, names[0], is_own, &error))
         fail_msg("%s", error.message);
     free(target);
@@ -50,6 +52,7 @@ static void open_fixture(struct fixture *fixture, const char *directory, const c
         .columns = &fixture->columns,
         .outdir = fixture->outdir,
         .zone = fixture->zone,
+        .language = fixture->language,
         .as_of = 1795362245,
         .generated_at = 1795362245,
         .top_companies = 20,
@@ -62,6 +65,7 @@ static void close_fixture(struct fixture *fixture)
     tally_free(fixture->tally);
     snapshot_close(fixture->snapshot);
     zone_free(fixture->zone);
+    language_free(fixture->language);
     outdir_free(fixture->outdir);
     arena_free(&fixture->arena);
 }
