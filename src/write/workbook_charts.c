@@ -1,104 +1,5 @@
-/* The charts of Summary, and beside the page what they are drawn from. */
-#include "base/memory.h"
-#include "write/workbook_summary.h"
-
-#include <stdlib.h>
-
-enum { DATA_TITLE, DATA_HEADER, DATA_FIRST }; /* rows */
-
-/* The data of one chart: names in one column, numbers in the next. */
-struct data {
-    struct summary *summary;
-    enum text_id title;
-    enum text_id heading; /* of the names */
-    enum text_id figures;
-    lxw_col_t column;
-    lxw_row_t row;
-    int width;
-    int64_t largest;
-    bool quiet[ACTIVITY_BUCKETS_MAX]; /* groups that have no name of their own */
-};
-
-static struct data begin_data(struct summary *summary, enum text_id title, enum text_id heading,
-                              enum text_id figures)
-{
-    struct data data = {
-        .summary = summary,
-        .title = title,
-        .heading = heading,
-        .figures = figures,
-        .column = summary->data_column,
-        .row = DATA_FIRST,
-    };
-    summary->data_column = (lxw_col_t)(summary->data_column + 3);
-    return data;
-}
-
-/* A name that leaves its chart room for the bars. */
-static void write_name(struct data *data, const char *name)
-{
-    enum { COLUMNS_MAX = 26 };
-    struct workbook *workbook = data->summary->workbook;
-    struct buffer cut = {0};
-    language_cut(workbook->language, name, COLUMNS_MAX, &cut);
-    workbook_text(workbook, data->summary->sheet, data->row, data->column, buffer_text(&cut),
-                  FORMAT_DATA_TEXT);
-    workbook_widen(workbook, &data->width, buffer_text(&cut));
-    buffer_free(&cut);
-}
-
-static void write_count(struct data *data, int64_t count)
-{
-    workbook_number(data->summary->workbook, data->summary->sheet, data->row,
-                    (lxw_col_t)(data->column + 1), (double)count, FORMAT_DATA_COUNT);
-    if (count > data->largest)
-        data->largest = count;
-    data->row++;
-}
-
-static bool add_group(void *context, const struct group *group, struct error *error)
-{
-    (void)error;
-    struct data *data = context;
-    struct buffer name = {0};
-    bool never = group->dimension == BY_ACTIVITY && group->name[0] == 'n';
-    data->quiet[data->row - DATA_FIRST] = !group->name || never;
-    report_group_name(data->summary->workbook->report, group, &name);
-    write_name(data, buffer_text(&name));
-    write_count(data, group->contacts);
-    buffer_free(&name);
-    return true;
-}
-
-static void append_title(const struct data *data, struct buffer *out)
-{
-    char weeks[LANGUAGE_FORMAT_BYTES];
-    const char *const values[] = {weeks};
-    language_number(data->summary->workbook->language, TALLY_WEEKS, weeks);
-    language_fill(data->summary->workbook->language, data->title, values, 1, out);
-}
-
-/* Heads the columns. A chart needs a row of data: where there is none, it says so. */
-static void finish_data(struct data *data, enum text_id nothing)
-{
-    struct summary *summary = data->summary;
-    struct workbook *workbook = summary->workbook;
-    struct buffer title = {0};
-    if (data->row == DATA_FIRST) {
-        write_name(data, language_text(workbook->language, nothing));
-        write_count(data, 0);
-    }
-    append_title(data, &title);
-    workbook_text(workbook, summary->sheet, DATA_TITLE, data->column, buffer_text(&title),
-                  FORMAT_DATA_TITLE);
-    workbook_say(workbook, summary->sheet, DATA_HEADER, data->column, data->heading,
-                 FORMAT_DATA_HEADER);
-    workbook_say(workbook, summary->sheet, DATA_HEADER, (lxw_col_t)(data->column + 1),
-                 data->figures, FORMAT_DATA_HEADER);
-    workbook_widen(workbook, &data->width, buffer_text(&title));
-    workbook_set_width(workbook, summary->sheet, data->column, data->width);
-    buffer_free(&title);
-}
+/* The charts of Summary. */
+#include "write/workbook_chart_data.h"
 
 static lxw_chart_font font_of(double size, lxw_color_t colour, bool bold)
 {
@@ -122,7 +23,7 @@ static lxw_chart_axis *axis_of_figures(lxw_chart *chart)
 }
 
 /* What all charts share: a title, no legend, no lines but the ones that say something. */
-static lxw_chart *make_chart(const struct data *data, uint8_t type, lxw_chart_series **series)
+static lxw_chart *make_chart(const struct chart_data *data, uint8_t type, lxw_chart_series **series)
 {
     struct workbook *workbook = data->summary->workbook;
     lxw_chart *chart = workbook_add_chart(workbook->book, type);
@@ -149,7 +50,7 @@ static lxw_chart *make_chart(const struct data *data, uint8_t type, lxw_chart_se
     return chart;
 }
 
-static void colour_points(const struct data *data, lxw_chart_series *series)
+static void colour_points(const struct chart_data *data, lxw_chart_series *series)
 {
     lxw_chart_fill named = {.color = COLOUR_ACCENT};
     lxw_chart_fill quiet = {.color = COLOUR_QUIET};
@@ -164,7 +65,7 @@ static void colour_points(const struct data *data, lxw_chart_series *series)
 }
 
 /* Bars or columns that bear their numbers need no axis for them. */
-static lxw_chart *make_bars(const struct data *data, uint8_t type)
+static lxw_chart *make_bars(const struct chart_data *data, uint8_t type)
 {
     enum { GAP_PERCENT = 45 };
     lxw_chart_series *series;
@@ -186,7 +87,7 @@ static lxw_chart *make_bars(const struct data *data, uint8_t type)
     return chart;
 }
 
-static lxw_chart *make_line(const struct data *data)
+static lxw_chart *make_line(const struct chart_data *data)
 {
     enum { LABEL_EVERY = 5, SMALL = 5 };
     lxw_chart_series *series;
@@ -213,6 +114,22 @@ static lxw_chart *make_line(const struct data *data)
     return chart;
 }
 
+/* For those who do not see it. */
+static void append_description(const struct chart_data *data, const lxw_chart *chart,
+                               struct buffer *out)
+{
+    struct buffer title = {0};
+    chart_data_title(data, &title);
+    const char *const values[] = {buffer_text(&title)};
+    if (chart->type == LXW_CHART_LINE)
+        buffer_append_text(out, values[0]);
+    else
+        language_fill(data->summary->workbook->language,
+                      chart->type == LXW_CHART_BAR ? TEXT_ALT_BARS : TEXT_ALT_COLUMNS, values, 1,
+                      out);
+    buffer_free(&title);
+}
+
 struct place {
     lxw_row_t row;
     int left_px;
@@ -220,15 +137,11 @@ struct place {
     int height_px;
 };
 
-static void place_chart(const struct data *data, lxw_chart *chart, enum text_id kind,
-                        const struct place *place)
+static void place_chart(const struct chart_data *data, lxw_chart *chart, const struct place *place)
 {
     const struct summary *summary = data->summary;
-    struct buffer title = {0};
     struct buffer description = {0};
-    append_title(data, &title);
-    const char *const values[] = {buffer_text(&title)};
-    language_fill(summary->workbook->language, kind, values, 1, &description);
+    append_description(data, chart, &description);
     lxw_chart_options options = {
         .x_offset = place->left_px % summary->column_px,
         .x_scale = place->width_px / 480.0, /* the library's own size is 480 × 288 */
@@ -240,7 +153,6 @@ static void place_chart(const struct data *data, lxw_chart *chart, enum text_id 
                    worksheet_insert_chart_opt(summary->sheet, place->row,
                                               (lxw_col_t)(place->left_px / summary->column_px),
                                               chart, &options));
-    buffer_free(&title);
     buffer_free(&description);
 }
 
@@ -250,10 +162,11 @@ static struct place third(const struct summary *summary, int number)
     enum { GAP_PX = 12 };
     int width = summary_columns(summary) * summary->column_px;
     int chart = (width - 2 * GAP_PX) / 3;
-    return (struct place){SUMMARY_CHARTS, number * (chart + GAP_PX), chart, SUMMARY_CHARTS_PX};
+    return (struct place){SUMMARY_CHARTS, number * (chart + GAP_PX), chart,
+                          SUMMARY_CHART_ROWS * SUMMARY_CHART_ROW_PX};
 }
 
-static bool draw_groups(struct summary *summary, struct data *data, enum dimension dimension,
+static bool draw_groups(struct summary *summary, struct chart_data *data, enum dimension dimension,
                         struct error *error)
 {
     const struct report *report = summary->workbook->report;
@@ -264,12 +177,12 @@ static bool draw_groups(struct summary *summary, struct data *data, enum dimensi
         [BY_ACTIVITY] = third(summary, 1),
         [BY_INBOX] = third(summary, 2),
     };
-    if (!tally_each(report->tally, dimension, is_activity ? 0 : SUMMARY_TOP, add_group, data,
-                    error))
+    if (!tally_each(report->tally, dimension, is_activity ? 0 : SUMMARY_TOP, chart_data_add_group,
+                    data, error))
         return false;
-    finish_data(data, left_out ? TEXT_NOTE_INBOXES_LEFT_OUT : TEXT_REPORT_EMPTY);
+    chart_data_finish(data, left_out ? TEXT_NOTE_INBOXES_LEFT_OUT : TEXT_REPORT_EMPTY);
     place_chart(data, make_bars(data, is_activity ? LXW_CHART_COLUMN : LXW_CHART_BAR),
-                is_activity ? TEXT_ALT_COLUMNS : TEXT_ALT_BARS, &places[dimension]);
+                &places[dimension]);
     return true;
 }
 
@@ -279,36 +192,35 @@ static bool draw_weeks(struct summary *summary, struct error *error)
     struct workbook *workbook = summary->workbook;
     const struct report *report = workbook->report;
     struct week weeks[TALLY_WEEKS];
-    struct data data =
-        begin_data(summary, TEXT_CHART_WEEKS, TEXT_HEADING_WEEK, TEXT_HEADING_NEW_CONTACTS);
+    struct chart_data data =
+        chart_data_begin(summary, TEXT_CHART_WEEKS, TEXT_HEADING_WEEK, TEXT_HEADING_NEW_CONTACTS);
     if (!tally_weeks(report->tally, report->zone, weeks, error))
         return false;
     for (size_t i = 0; i < TALLY_WEEKS; i++) {
         /* As text: of dates, charts would make an axis of their own. */
         char date[LANGUAGE_FORMAT_BYTES];
         language_date(workbook->language, weeks[i].starts_at, report->zone, date);
-        write_name(&data, date);
-        write_count(&data, weeks[i].contacts);
+        chart_data_add(&data, date, weeks[i].contacts);
     }
-    finish_data(&data, TEXT_REPORT_EMPTY);
+    chart_data_finish(&data, TEXT_REPORT_EMPTY);
     const struct place place = {
         SUMMARY_HEAT_TITLE,
         0,
         3 * summary->tile_columns * summary->column_px - GAP_PX,
         SUMMARY_HEAT_TITLE_PX + SUMMARY_HEAT_HEADER_PX + (SUMMARY_TOP + 2) * SUMMARY_HEAT_PX,
     };
-    place_chart(&data, make_line(&data), TEXT_ALT_COLUMNS, &place);
+    place_chart(&data, make_line(&data), &place);
     return true;
 }
 
 bool summary_draw_charts(struct summary *summary, struct error *error)
 {
-    struct data countries =
-        begin_data(summary, TEXT_CHART_COUNTRIES, TEXT_HEADING_COUNTRY, TEXT_HEADING_CONTACTS);
-    struct data activity =
-        begin_data(summary, TEXT_CHART_ACTIVITY, TEXT_HEADING_LAST_ACTIVITY, TEXT_HEADING_CONTACTS);
-    struct data inboxes =
-        begin_data(summary, TEXT_CHART_INBOXES, TEXT_HEADING_INBOX, TEXT_HEADING_CONTACTS);
+    struct chart_data countries = chart_data_begin(summary, TEXT_CHART_COUNTRIES,
+                                                   TEXT_HEADING_COUNTRY, TEXT_HEADING_CONTACTS);
+    struct chart_data activity = chart_data_begin(
+        summary, TEXT_CHART_ACTIVITY, TEXT_HEADING_LAST_ACTIVITY, TEXT_HEADING_CONTACTS);
+    struct chart_data inboxes =
+        chart_data_begin(summary, TEXT_CHART_INBOXES, TEXT_HEADING_INBOX, TEXT_HEADING_CONTACTS);
     return draw_groups(summary, &countries, BY_COUNTRY, error) &&
            draw_groups(summary, &activity, BY_ACTIVITY, error) &&
            draw_groups(summary, &inboxes, BY_INBOX, error) && draw_weeks(summary, error);

@@ -82,12 +82,17 @@ static const char *text_of(const struct workbook *workbook, size_t column, const
     return country ? language_country(workbook->language, country->code) : cell->text;
 }
 
+static void measure(struct workbook *workbook, size_t column, const char *text)
+{
+    if (workbook->contacts_measured < MEASURED_ROWS)
+        workbook_widen(workbook, &workbook->contacts_widths[column], text);
+}
+
 static void write_text(struct workbook *workbook, lxw_worksheet *sheet, size_t column,
                        const char *text)
 {
     workbook_text(workbook, sheet, workbook->contacts_row, (lxw_col_t)column, text, FORMAT_TEXT);
-    if (workbook->contacts_measured < MEASURED_ROWS)
-        workbook_widen(workbook, &workbook->contacts_widths[column], text);
+    measure(workbook, column, text);
 }
 
 static void write_cell(struct workbook *workbook, lxw_worksheet *sheet, size_t column,
@@ -101,10 +106,12 @@ static void write_cell(struct workbook *workbook, lxw_worksheet *sheet, size_t c
         write_text(workbook, sheet, column, text_of(workbook, column, cell));
         break;
     case CELL_NUMBER:
-        if (is_exact(cell))
-            workbook_number(workbook, sheet, row, (lxw_col_t)column, cell->number, FORMAT_PLAIN);
-        else
+        if (!is_exact(cell)) {
             write_text(workbook, sheet, column, cell->text);
+            break;
+        }
+        workbook_number(workbook, sheet, row, (lxw_col_t)column, cell->number, FORMAT_PLAIN);
+        measure(workbook, column, cell->text);
         break;
     case CELL_BOOLEAN:
         workbook_check(workbook, worksheet_write_boolean(sheet, row, (lxw_col_t)column, cell->truth,

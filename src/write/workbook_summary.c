@@ -37,7 +37,8 @@ static void set_up_rows(struct summary *summary)
     set_row_height(summary, SUMMARY_TILE_COUNT, 42);
     set_row_height(summary, SUMMARY_TILE_SHARE, 26);
     set_row_height(summary, SUMMARY_GAP, 14);
-    set_row_height(summary, SUMMARY_CHARTS, SUMMARY_CHARTS_PX);
+    for (lxw_row_t row = SUMMARY_CHARTS; row < SUMMARY_SECOND_GAP; row++)
+        set_row_height(summary, row, SUMMARY_CHART_ROW_PX);
     set_row_height(summary, SUMMARY_SECOND_GAP, 14);
     set_row_height(summary, SUMMARY_HEAT_TITLE, SUMMARY_HEAT_TITLE_PX);
     set_row_height(summary, SUMMARY_HEAT_HEADER, SUMMARY_HEAT_HEADER_PX);

@@ -8,7 +8,11 @@
 
 #include "write/workbook.h"
 
-enum { SUMMARY_TILES = 7, SUMMARY_TOP = 10 }; /* countries and inboxes before the others */
+enum {
+    SUMMARY_TILES = 7,
+    SUMMARY_TOP = 10, /* countries and inboxes before the others */
+    SUMMARY_CHART_ROWS = 15,
+};
 
 enum summary_row {
     SUMMARY_TITLE,
@@ -20,7 +24,7 @@ enum summary_row {
     SUMMARY_TILE_SHARE,
     SUMMARY_GAP,
     SUMMARY_CHARTS,
-    SUMMARY_SECOND_GAP,
+    SUMMARY_SECOND_GAP = SUMMARY_CHARTS + SUMMARY_CHART_ROWS,
     SUMMARY_HEAT_TITLE,
     SUMMARY_HEAT_HEADER,
     SUMMARY_HEAT,
@@ -30,7 +34,7 @@ enum summary_row {
 
 /* Of those rows. */
 enum {
-    SUMMARY_CHARTS_PX = 372,
+    SUMMARY_CHART_ROW_PX = 25,
     SUMMARY_HEAT_TITLE_PX = 26,
     SUMMARY_HEAT_HEADER_PX = 38,
     SUMMARY_HEAT_PX = 24,
