@@ -4,7 +4,7 @@
 #include "version.h"
 
 enum { LABELS, FACTS };                       /* columns */
-enum { FACTS_WIDTH = 105, LINE_POINTS = 16 }; /* in characters; of a line of text */
+enum { FACTS_WIDTH = 105, LINE_POINTS = 17 }; /* in characters; of a line of text */
 
 struct about {
     struct workbook *workbook;

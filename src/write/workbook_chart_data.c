@@ -66,7 +66,7 @@ void chart_data_finish(struct chart_data *data, enum text_id nothing)
     workbook_say(workbook, summary->sheet, DATA_HEADER, data->column, data->heading,
                  FORMAT_DATA_HEADER);
     workbook_say(workbook, summary->sheet, DATA_HEADER, (lxw_col_t)(data->column + 1),
-                 data->figures, FORMAT_DATA_HEADER);
+                 data->figures, FORMAT_DATA_HEADER_FIGURE);
     workbook_widen(workbook, &data->width, buffer_text(&title));
     workbook_set_width(workbook, summary->sheet, data->column, data->width);
     buffer_free(&title);

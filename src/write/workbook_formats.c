@@ -29,7 +29,6 @@ enum {
     LEFT = LXW_ALIGN_LEFT,
     RIGHT = LXW_ALIGN_RIGHT,
     CENTRE = LXW_ALIGN_CENTER,
-    TOP = LXW_ALIGN_VERTICAL_TOP,
     FOOT = LXW_ALIGN_VERTICAL_BOTTOM,
 };
 
@@ -120,11 +119,15 @@ static const struct look looks[FORMATS] = {
                          .edges = ABOVE},
     [FORMAT_DATA_TITLE] = {.size = 9, .bold = true, .colour = COLOUR_TEXT_QUIET},
     [FORMAT_DATA_HEADER] = {.size = 9, .colour = COLOUR_TEXT_QUIET, .edges = BELOW},
+    [FORMAT_DATA_HEADER_FIGURE] = {.size = 9,
+                                   .align = RIGHT,
+                                   .colour = COLOUR_TEXT_QUIET,
+                                   .edges = BELOW},
     [FORMAT_DATA_TEXT] = {.number = verbatim, .size = 9, .colour = COLOUR_TEXT_QUIET},
     [FORMAT_DATA_COUNT] = {.number = whole, .size = 9, .colour = COLOUR_TEXT_QUIET},
 
-    [FORMAT_LABEL] = {.vertical = TOP, .bold = true, .wrap = true, .colour = COLOUR_INK},
-    [FORMAT_FACT] = {.vertical = TOP, .number = verbatim, .wrap = true, .align = LEFT},
+    [FORMAT_LABEL] = {.bold = true, .wrap = true, .colour = COLOUR_INK},
+    [FORMAT_FACT] = {.number = verbatim, .wrap = true, .align = LEFT},
     [FORMAT_FACT_COUNT] = {.number = whole, .align = LEFT},
     [FORMAT_FACT_TIME] = {.number = moment, .align = LEFT},
 };

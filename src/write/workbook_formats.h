@@ -54,6 +54,7 @@ enum workbook_format {
     FORMAT_HEAT_SUM,
     FORMAT_DATA_TITLE, /* what the charts are drawn from, beside the page */
     FORMAT_DATA_HEADER,
+    FORMAT_DATA_HEADER_FIGURE,
     FORMAT_DATA_TEXT,
     FORMAT_DATA_COUNT,
 
