@@ -71,6 +71,7 @@ const char *const text_keys[TEXTS] = {
     [TEXT_CAPTION_COUNTRY_ACTIVITY] = "caption.country_activity",
     [TEXT_ALT_BARS] = "alt.bars",
     [TEXT_ALT_COLUMNS] = "alt.columns",
+    [TEXT_ALT_LINE] = "alt.line",
     [TEXT_ALT_HEATMAP] = "alt.heatmap",
     [TEXT_ALT_HIGHEST] = "alt.highest",
     [TEXT_VERDICT_COMPLETE] = "verdict.complete",

@@ -85,6 +85,7 @@ enum text_id {
 
     TEXT_ALT_BARS,
     TEXT_ALT_COLUMNS,
+    TEXT_ALT_LINE,
     TEXT_ALT_HEATMAP,
     TEXT_ALT_HIGHEST,
 

@@ -1,5 +1,7 @@
 #include "write/ledger_text.h"
 
+#include "base/buffer.h"
+#include "lang/language.h"
 #include "write/number.h"
 
 #include <stdio.h>
@@ -24,4 +26,28 @@ void ledger_describe(const struct ledger *ledger, char text[static LEDGER_TEXT_B
         snprintf(text, LEDGER_TEXT_BYTES,
                  "%s: %s at the start, %s created and %s removed meanwhile, %s read, %s", word,
                  first, created, removed, unique, verdict);
+}
+
+void ledger_append(const struct ledger *ledger, const struct language *language, struct buffer *out)
+{
+    char first[LANGUAGE_FORMAT_BYTES];
+    char created[LANGUAGE_FORMAT_BYTES];
+    char removed[LANGUAGE_FORMAT_BYTES];
+    char unique[LANGUAGE_FORMAT_BYTES];
+    char passes[LANGUAGE_FORMAT_BYTES];
+    language_number(language, ledger->count_first, first);
+    language_number(language, ledger->created_during, created);
+    language_number(language, ledger->removed_during, removed);
+    language_number(language, ledger->unique, unique);
+    language_number(language, ledger->passes, passes);
+    const char *const counted[] = {first, created, removed, unique};
+    const char *const uncounted[] = {unique, passes};
+    if (ledger->count_first == COUNT_UNKNOWN)
+        language_fill(language,
+                      ledger->complete ? TEXT_LEDGER_COMPLETE_UNCOUNTED
+                                       : TEXT_LEDGER_UNPROVEN_UNCOUNTED,
+                      uncounted, 2, out);
+    else
+        language_fill(language, ledger->complete ? TEXT_LEDGER_COMPLETE : TEXT_LEDGER_UNPROVEN,
+                      counted, 4, out);
 }

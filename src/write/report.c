@@ -2,6 +2,8 @@
 
 #include "base/buffer.h"
 
+#include <stdlib.h>
+
 int64_t report_limit(const struct report *report, enum dimension dimension)
 {
     return dimension == BY_COMPANY ? report->top_companies : REPORT_GROUPS_MAX;
@@ -13,6 +15,52 @@ const char *report_note(const struct report *report, enum dimension dimension)
         return "";
     return language_text(report->language,
                          report->source->inboxes ? TEXT_NOTE_INBOXES : TEXT_NOTE_INBOXES_LEFT_OUT);
+}
+
+/* Appends the text behind those that are already there. */
+static void join(const struct language *language, const char *text, struct buffer *out)
+{
+    char *before = buffer_take(out);
+    const char *const values[] = {before, text};
+    if (*before)
+        language_fill(language, TEXT_JOIN_LIST, values, 2, out);
+    else
+        buffer_append_text(out, text);
+    free(before);
+}
+
+static void join_filter(const struct report *report, enum text_id id, const char *value,
+                        int columns, struct buffer *out)
+{
+    struct buffer cut = {0};
+    struct buffer filter = {0};
+    language_cut(report->language, value, columns, &cut);
+    language_fill(report->language, id, (const char *const[]){buffer_text(&cut)}, 1, &filter);
+    join(report->language, buffer_text(&filter), out);
+    buffer_free(&cut);
+    buffer_free(&filter);
+}
+
+void report_filters(const struct report *report, int columns, struct buffer *out)
+{
+    enum { LABELS_MAX = 8 };
+    const struct source *source = report->source;
+    struct buffer filters = {0};
+    size_t shown = source->label_count < LABELS_MAX ? source->label_count : LABELS_MAX;
+    for (size_t i = 0; i < shown; i++)
+        join_filter(report, TEXT_FILTER_LABEL, source->labels[i], columns, &filters);
+    if (shown < source->label_count) {
+        struct buffer others = {0};
+        language_count(report->language, TEXT_GROUP_OTHERS_COUNT_ONE,
+                       (int64_t)(source->label_count - shown), &others);
+        join(report->language, buffer_text(&others), &filters);
+        buffer_free(&others);
+    }
+    if (source->q)
+        join_filter(report, TEXT_FILTER_SEARCH, source->q, columns, &filters);
+    buffer_append_text(out, filters.length ? buffer_text(&filters)
+                                           : language_text(report->language, TEXT_FILTER_ALL));
+    buffer_free(&filters);
 }
 
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES])

@@ -37,11 +37,15 @@ struct report {
  * up. */
 enum { REPORT_GROUPS_MAX = 1000 };
 
-/* How many groups of the dimension workbook and page show. */
+/* How many groups of the dimension the workbook shows, and the page at most. */
 int64_t report_limit(const struct report *report, enum dimension dimension);
 
 /* What has to be said below that tally, or "". */
 const char *report_note(const struct report *report, enum dimension dimension);
+
+/* Appends what was asked for: "Label: vip, Search: ada", or "all contacts". Of each text no more
+   than `columns` columns are shown, and of the labels the first few. */
+void report_filters(const struct report *report, int columns, struct buffer *out);
 
 /* A time in the report's zone as programs read it, ISO 8601; for people there is language_moment().
  */
