@@ -63,10 +63,9 @@ void workbook_set_width(struct workbook *workbook, lxw_worksheet *sheet, lxw_col
 /* Sets the sheet up for A4, with the report's name and date below each page. */
 void workbook_paginate(struct workbook *workbook, lxw_worksheet *sheet);
 
-/* The report in words: appended to `out`. */
+/* Append when the report was, and whether it is complete, in words. */
 void workbook_as_of(const struct workbook *workbook, struct buffer *out);
 void workbook_ledger(const struct workbook *workbook, struct buffer *out);
-void workbook_filters(const struct workbook *workbook, struct buffer *out);
 
 /* Fill the sheets. They fail as the tally does. */
 bool workbook_write_summary(struct workbook *workbook, struct error *error);

@@ -3,8 +3,9 @@
 
 #include "version.h"
 
-enum { LABELS, FACTS };                       /* columns */
-enum { FACTS_WIDTH = 105, LINE_POINTS = 17 }; /* in characters; of a line of text */
+enum { LABELS, FACTS }; /* columns */
+enum { FACTS_WIDTH = 105, LINE_POINTS = 17 };
+enum { LINES_MAX = 24 }; /* a row can be 409 points high */
 
 struct about {
     struct workbook *workbook;
@@ -24,7 +25,7 @@ static void write_label(struct about *about, enum text_id label)
 static void set_height(struct about *about, const char *text)
 {
     int width = language_display_width(about->workbook->language, text);
-    int lines = 1 + width / FACTS_WIDTH;
+    int lines = width < LINES_MAX * FACTS_WIDTH ? 1 + width / FACTS_WIDTH : LINES_MAX;
     workbook_check(about->workbook,
                    worksheet_set_row(about->sheet, about->row, lines * LINE_POINTS, NULL));
 }
@@ -55,16 +56,41 @@ static void write_section(struct about *about, enum text_id title)
     workbook_say(about->workbook, about->sheet, about->row++, LABELS, title, FORMAT_SECTION);
 }
 
+static void join(const struct language *language, const char *text, struct buffer *list)
+{
+    struct buffer longer = {0};
+    const char *const values[] = {buffer_text(list), text};
+    if (list->length > 0)
+        language_fill(language, TEXT_JOIN_LIST, values, 2, &longer);
+    buffer_clear(list);
+    buffer_append_text(list, longer.length ? buffer_text(&longer) : text);
+    buffer_free(&longer);
+}
+
+/* All of them, in full. */
+static void write_filters(struct about *about)
+{
+    const struct language *language = about->workbook->language;
+    const struct source *source = about->workbook->report->source;
+    struct buffer labels = {0};
+    for (size_t i = 0; i < source->label_count; i++)
+        join(language, source->labels[i], &labels);
+    if (labels.length > 0)
+        write_fact(about, TEXT_ABOUT_LABELS, buffer_text(&labels));
+    if (source->q)
+        write_fact(about, TEXT_ABOUT_SEARCH, source->q);
+    if (labels.length == 0 && !source->q)
+        write_fact(about, TEXT_ABOUT_FILTERS, language_text(language, TEXT_FILTER_ALL));
+    buffer_free(&labels);
+}
+
 static void write_source(struct about *about)
 {
     const struct language *language = about->workbook->language;
     const struct report *report = about->workbook->report;
     const struct source *source = report->source;
     write_fact(about, TEXT_ABOUT_SOURCE, source->base_url);
-    struct buffer filters = {0};
-    workbook_filters(about->workbook, &filters);
-    write_fact(about, TEXT_ABOUT_FILTERS, buffer_text(&filters));
-    buffer_free(&filters);
+    write_filters(about);
     if (!source->inboxes)
         write_fact(about, TEXT_HEADING_INBOX, language_text(language, TEXT_NOTE_INBOXES_LEFT_OUT));
     write_moment(about, TEXT_ABOUT_FETCHED_AT, source->started_at);

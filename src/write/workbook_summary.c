@@ -93,11 +93,12 @@ static void write_verdict(struct summary *summary)
 
 static void write_head(struct summary *summary)
 {
+    enum { FILTER_COLUMNS = 24 };
     struct workbook *workbook = summary->workbook;
     struct buffer as_of = {0};
     struct buffer filters = {0};
     workbook_as_of(workbook, &as_of);
-    workbook_filters(workbook, &filters);
+    report_filters(workbook->report, FILTER_COLUMNS, &filters);
     workbook_say(workbook, summary->sheet, SUMMARY_TITLE, 0, TEXT_REPORT_TITLE, FORMAT_TITLE);
     workbook_text(workbook, summary->sheet, SUMMARY_AS_OF, 0, buffer_text(&as_of), FORMAT_SUBTITLE);
     write_at_right(summary, SUMMARY_TITLE, workbook->report->source->base_url);

@@ -188,12 +188,19 @@ class Workbook(Case):
     def test_about_says_where_from(self):
         about = self.book("--label", "vip", "--label", "two words")["About"]
         facts = {row[0]: row[1] for row in about.values if row[0]}
-        self.assertEqual((facts["Source"], facts["Filters"]), (self.server.url, "Label: vip, Label: two words"))
+        self.assertEqual((facts["Source"], facts["Labels"]), (self.server.url, "vip, two words"))
         self.assertEqual(facts["As of"], datetime.datetime(2026, 11, 1))
         self.assertEqual((facts["Time zone"], facts["Doubled records"]), ("UTC", 0))
         self.assertGreater(facts["Passes"], 0)
         self.assertRegex(facts["Program version"], r"^rollcall \d")
         self.assertIn("7 days", facts["New"])
+
+
+    def test_about_has_rows_that_excel_bears(self):
+        about = self.book("--q", "long " * 1500)["About"]
+        self.assertIn("long " * 10, " ".join(str(row[1]) for row in about.values))
+        heights = [row.height for row in about.row_dimensions.values() if row.height]
+        self.assertTrue(100 < max(heights) <= 409, heights)
 
 
 class Tables(Case):
