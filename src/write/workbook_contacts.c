@@ -115,7 +115,7 @@ static void write_cell(struct workbook *workbook, lxw_worksheet *sheet, size_t c
         break;
     case CELL_BOOLEAN:
         workbook_check(workbook, worksheet_write_boolean(sheet, row, (lxw_col_t)column, cell->truth,
-                                                         workbook->formats[FORMAT_PLAIN]));
+                                                         workbook->formats[FORMAT_TRUTH]));
         break;
     case CELL_TIME:
         workbook_time(workbook, sheet, row, (lxw_col_t)column, cell->seconds, FORMAT_TIME);

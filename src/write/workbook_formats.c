@@ -23,6 +23,7 @@ static const char whole[] = "#,##0";
 static const char whole_or_dash[] = "#,##0;-#,##0;\\\u2013";
 static const char percent[] = "0.0%";
 static const char verbatim[] = "@";
+static const char truth[] = "\"TRUE\";\"TRUE\";\"FALSE\""; /* for LibreOffice, else 1 and 0 */
 static const char moment[] = "yyyy-mm-dd hh:mm:ss";
 
 enum {
@@ -37,6 +38,7 @@ static const struct look looks[FORMATS] = {
     [FORMAT_COUNT] = {.number = whole},
     [FORMAT_SHARE] = {.number = percent},
     [FORMAT_TIME] = {.number = moment, .align = LEFT},
+    [FORMAT_TRUTH] = {.number = truth, .align = CENTRE},
     [FORMAT_HEADER] = {.bold = true, .colour = COLOUR_WHITE, .fill = COLOUR_INK},
     [FORMAT_HEADER_FIGURE] = {.bold = true,
                               .align = RIGHT,
@@ -119,10 +121,8 @@ static const struct look looks[FORMATS] = {
                          .edges = ABOVE},
     [FORMAT_DATA_TITLE] = {.size = 9, .bold = true, .colour = COLOUR_TEXT_QUIET},
     [FORMAT_DATA_HEADER] = {.size = 9, .colour = COLOUR_TEXT_QUIET, .edges = BELOW},
-    [FORMAT_DATA_HEADER_FIGURE] = {.size = 9,
-                                   .align = RIGHT,
-                                   .colour = COLOUR_TEXT_QUIET,
-                                   .edges = BELOW},
+    [FORMAT_DATA_HEADER_FIGURE] =
+        {.size = 9, .align = RIGHT, .colour = COLOUR_TEXT_QUIET, .edges = BELOW},
     [FORMAT_DATA_TEXT] = {.number = verbatim, .size = 9, .colour = COLOUR_TEXT_QUIET},
     [FORMAT_DATA_COUNT] = {.number = whole, .size = 9, .colour = COLOUR_TEXT_QUIET},
 

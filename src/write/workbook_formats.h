@@ -27,6 +27,7 @@ enum workbook_format {
     FORMAT_COUNT,
     FORMAT_SHARE,
     FORMAT_TIME,
+    FORMAT_TRUTH,
     FORMAT_HEADER,
     FORMAT_HEADER_FIGURE, /* aligned like the figures below it */
     FORMAT_SUM_TEXT,

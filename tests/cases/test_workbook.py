@@ -172,7 +172,7 @@ class Workbook(Case):
 
     def test_libreoffice_reads_it(self):
         """The sixth sheet as CSV, and the whole as PDF."""
-        path = self.make("--columns", "id,name,phone_number,created_at,description")
+        path = self.make("--columns", "id,name,phone_number,created_at,description,blocked")
         folder = self.convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,6")
         (made,) = folder.iterdir()
         rows = {row[0]: row for row in harness.read_csv(made)}
@@ -180,6 +180,7 @@ class Workbook(Case):
         self.assertEqual(rows["1100"][1:3], ["=1+12", "=1+12"])
         self.assertEqual(rows["1001"][2:4], ["+4912345678", "2023-11-14 22:13:20"])
         self.assertEqual(rows["1234567890123456"][1], "sixteen digits")
+        self.assertEqual({row[5] for id, row in rows.items() if id.isdigit()}, {"TRUE", "FALSE"})
         self.assertEqual(len(rows["1300"][4]), CELL_UNITS_MAX)
         pdf = self.convert(self.make("--columns", "id,name"), "pdf") / "contacts.pdf"
         self.assertTrue(pdf.read_bytes().startswith(b"%PDF-"))
@@ -197,8 +198,9 @@ class Workbook(Case):
 
 
     def test_about_has_rows_that_excel_bears(self):
-        about = self.book("--q", "long " * 1500)["About"]
-        self.assertIn("long " * 10, " ".join(str(row[1]) for row in about.values))
+        labels = [f"label {i:040}" for i in range(60)]
+        about = self.book(*(argument for label in labels for argument in ("--label", label)))["About"]
+        self.assertIn(", ".join(labels), [row[1] for row in about.values])
         heights = [row.height for row in about.row_dimensions.values() if row.height]
         self.assertTrue(100 < max(heights) <= 409, heights)
 
