@@ -221,8 +221,8 @@ const struct option_spec option_specs[] = {
      .kind = OPTION_INTEGER,
      .group = OPTIONS_REPORT,
      .value_name = "N",
-     .help = "companies shown in workbook and page before the rest is summed up; CSV and JSON have "
-             "them all",
+     .help = "companies shown before the rest is summed up, in the workbook and, up to 20, on the "
+             "page; CSV and JSON have them all",
      .standard = "20",
      .min = 1,
      .max = 1000,

@@ -85,7 +85,9 @@ class Unproven(harness.Case):
         self.assertTrue(run.out.startswith("Unproven: 260 at the start"), run)
         ledger = harness.read_summary(self.out)["completeness"]
         self.assertEqual((ledger["status"], ledger["unique"], ledger["passes"]), ("unproven", 230, 5))
-        self.assertIn('class="alarm">Unproven: 260', (self.out / "summary.html").read_text())
+        page = (self.out / "summary.html").read_text(encoding="utf-8")
+        self.assertIn('<div class="banner">', page)
+        self.assertIn("<strong>Unproven</strong> · 260 at the start", page)
         import openpyxl
         first = openpyxl.load_workbook(self.out / "contacts.xlsx").worksheets[0]
         self.assertTrue(first["A3"].value.startswith("Unproven: 260"), first["A3"].value)
