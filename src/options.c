@@ -260,7 +260,7 @@ const struct option_spec option_specs[] = {
      .group = OPTIONS_REPORT,
      .value_name = "FILE",
      .help = "make summary.html from this Mustache template; its partials are files of the same "
-             "folder",
+             "folder, or the built-in ones",
      .offset = MEMBER(template_file)},
 
     {.name = "quiet",

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 struct buffer;
+struct page_template;
 
 /* Everything is borrowed. */
 struct report {
@@ -23,6 +24,7 @@ struct report {
     const struct tally *tally;
     const struct columns *columns;
     const struct outdir *outdir;
+    struct page_template *page_template;
     struct zone *zone;
     const struct language *language; /* of workbook and page */
     int64_t as_of;                   /* seconds since 1970 */

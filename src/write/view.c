@@ -107,7 +107,8 @@ struct json_object *view_make(const struct report *report, struct error *error)
     add_source(view, report);
     add_ledger(view, report);
     add_warnings(view, report);
-    if (add_part(view, "text", view_texts(report)) && add_part(view, "tiles", view_tiles(report)) &&
+    view_add_tiles(view, report);
+    if (add_part(view, "text", view_texts(report)) &&
         add_part(view, "countries", view_dimension(report, BY_COUNTRY, error)) &&
         add_part(view, "companies", view_dimension(report, BY_COMPANY, error)) &&
         add_part(view, "inboxes", view_dimension(report, BY_INBOX, error)) &&

@@ -79,9 +79,11 @@ void view_add_chart_texts(struct json_object *chart, const struct report *report
 /* Adds the marks of an axis, from its top down to 0. */
 void view_add_ticks(struct json_object *chart, const struct report *report, int64_t highest);
 
+/* Adds the key figures twice: as a list, and each by its name. */
+void view_add_tiles(struct json_object *view, const struct report *report);
+
 /* The parts of the view. The caller owns what they return. */
 struct json_object *view_texts(const struct report *report);
-struct json_object *view_tiles(const struct report *report);
 struct json_object *view_bars(const struct report *report, enum text_id heading,
                               const struct view_lines *lines);
 struct json_object *view_columns(const struct report *report, enum text_id heading,

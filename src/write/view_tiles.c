@@ -1,9 +1,7 @@
 /* The key figures. */
 #include "write/view_parts.h"
 
-#include <inttypes.h>
 #include <json-c/json.h>
-#include <stdio.h>
 
 struct tile {
     const char *key;
@@ -24,7 +22,7 @@ static struct json_object *make_tile(const struct report *report, const struct t
     return object;
 }
 
-struct json_object *view_tiles(const struct report *report)
+void view_add_tiles(struct json_object *view, const struct report *report)
 {
     struct totals totals = tally_totals(report->tally);
     const struct tile tiles[] = {
@@ -37,7 +35,12 @@ struct json_object *view_tiles(const struct report *report)
         {"phone", TEXT_TILE_PHONE, 0, totals.with_phone},
     };
     struct json_object *list = json_object_new_array();
-    for (size_t i = 0; i < sizeof tiles / sizeof *tiles; i++)
-        json_object_array_add(list, make_tile(report, &tiles[i]));
-    return list;
+    struct json_object *by_key = json_object_new_object();
+    for (size_t i = 0; i < sizeof tiles / sizeof *tiles; i++) {
+        struct json_object *tile = make_tile(report, &tiles[i]);
+        json_object_array_add(list, json_object_get(tile));
+        json_object_object_add(by_key, tiles[i].key, tile);
+    }
+    json_object_object_add(view, "tiles", list);
+    json_object_object_add(view, "figure", by_key);
 }
