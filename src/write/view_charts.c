@@ -79,6 +79,7 @@ struct json_object *view_bars(const struct report *report, enum text_id heading,
 struct json_object *view_columns(const struct report *report, enum text_id heading,
                                  const struct view_lines *lines)
 {
+    enum { ROOMY_COLUMNS_MAX = 10 }; /* below more of them labels have to stand upright */
     struct json_object *chart = json_object_new_object();
     struct json_object *columns = json_object_new_array();
     int64_t top = plot_axis(view_lines_highest(lines)).top;
@@ -93,6 +94,7 @@ struct json_object *view_columns(const struct report *report, enum text_id headi
     }
     add_texts_of_lines(chart, report, TEXT_ALT_COLUMNS, heading, lines);
     view_add_number(chart, "size", PLOT_SIZE);
+    view_add_flag(chart, "is_crowded", lines->count > ROOMY_COLUMNS_MAX);
     view_add_ticks(chart, report, view_lines_highest(lines));
     json_object_object_add(chart, "columns", columns);
     return chart;

@@ -18,20 +18,34 @@ static struct json_object *make_row(const struct report *report, const struct we
     return row;
 }
 
-/* The path of the line, and that of the area below it. */
+/* Appends the line from one week to another. */
+static void draw(const struct week *weeks, size_t from, size_t to, int64_t top, struct buffer *path)
+{
+    for (size_t i = from; i <= to; i++) {
+        struct plot_point point = plot_point(i, TALLY_WEEKS, weeks[i].contacts, top);
+        buffer_print(path, "%s%d %d", i > from ? "L" : "M", point.x, point.y);
+    }
+}
+
+static void add_path(struct json_object *chart, const char *name, struct buffer *path)
+{
+    view_add_text(chart, name, buffer_text(path));
+    buffer_clear(path);
+}
+
+/* The line ends before the last week, which is not over: its count would look like a fall. */
 static void add_paths(struct json_object *chart, const struct week *weeks, int64_t top)
 {
-    struct buffer line = {0};
-    struct buffer area = {0};
-    for (size_t i = 0; i < TALLY_WEEKS; i++) {
-        struct plot_point point = plot_point(i, TALLY_WEEKS, weeks[i].contacts, top);
-        buffer_print(&line, "%s%d %d", i ? "L" : "M", point.x, point.y);
-    }
-    buffer_print(&area, "%sL%d %dL0 %dZ", buffer_text(&line), PLOT_SIZE, PLOT_SIZE, PLOT_SIZE);
-    view_add_text(chart, "line", buffer_text(&line));
-    view_add_text(chart, "area", buffer_text(&area));
-    buffer_free(&line);
-    buffer_free(&area);
+    enum { LAST = TALLY_WEEKS - 1 };
+    struct buffer path = {0};
+    draw(weeks, 0, LAST - 1, top, &path);
+    add_path(chart, "line", &path);
+    draw(weeks, LAST - 1, LAST, top, &path);
+    add_path(chart, "running", &path);
+    draw(weeks, 0, LAST, top, &path);
+    buffer_print(&path, "L%d %dL0 %dZ", PLOT_SIZE, PLOT_SIZE, PLOT_SIZE);
+    add_path(chart, "area", &path);
+    buffer_free(&path);
 }
 
 static void add_points(struct json_object *chart, const struct report *report,
