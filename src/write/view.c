@@ -23,7 +23,7 @@ static void add_source(struct json_object *view, const struct report *report)
     struct buffer filters = {0};
     report_filters(report, VIEW_NAME_COLUMNS, &filters);
     add_cut(object, report, "base_url", source->base_url);
-    view_add_text(object, "filters", buffer_text(&filters));
+    add_cut(object, report, "filters", buffer_text(&filters));
     view_add_flag(object, "is_filtered", source->label_count > 0 || source->q);
     view_add_flag(object, "has_inboxes", source->inboxes);
     view_add_moment(object, report, "fetched_at", source->started_at);

@@ -15,7 +15,7 @@ struct json_object;
 enum {
     VIEW_LABEL_COLUMNS = 28, /* in a chart, or before the cells of the heat table */
     VIEW_NAME_COLUMNS = 60,  /* in a table */
-    VIEW_LINE_COLUMNS = 200, /* in the page's head */
+    VIEW_LINE_COLUMNS = 600, /* in the page's head */
 };
 
 /* How many groups are shown before the rest is summed up. */

@@ -6,10 +6,12 @@ import harness
 AXE = harness.SOURCE / "tests" / "node_modules" / "axe-core" / "axe.min.js"
 CONTACTS = harness.CASES / "golden" / "contacts.ndjson"
 # Contrasts that axe leaves open: of texts in a drawing, which have the colours of the tables beside them on the same
-# ground; of signs that are no letters, and of single digits; and on a narrow screen of the table that scrolls, which a wide one shows whole.
+# ground; of signs that are no letters, and of single digits; and on a narrow screen of the table that scrolls, which a
+# wide one shows whole.
 RULES = """(() => {
     const open = ['imgNode', 'nonBmp', 'shortTextContent', ...(innerWidth < 1600 ? ['elmPartiallyObscured'] : [])];
-    const judged = node => !node.any.some(check => check.id === 'color-contrast' && open.includes(check.data.messageKey));
+    const judged = node => !node.any.some(
+        check => check.id === 'color-contrast' && open.includes(check.data.messageKey));
     document.querySelectorAll('details').forEach(details => details.open = true);
     return axe.run().then(results => ({
         dark: matchMedia('(prefers-color-scheme: dark)').matches,
