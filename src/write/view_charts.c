@@ -56,7 +56,7 @@ static struct json_object *make_shape(const struct report *report, const struct 
 struct json_object *view_bars(const struct report *report, enum text_id heading,
                               const struct view_lines *lines)
 {
-    enum { LABEL_Y = 15, BAR_Y = 24, BAR_HEIGHT = 10, PITCH = 52 };
+    enum { LABEL_HEIGHT = 22, BASELINE = 15, BAR_Y = 24, BAR_HEIGHT = 10, PITCH = 52 };
     struct json_object *chart = json_object_new_object();
     struct json_object *bars = json_object_new_array();
     for (size_t i = 0; i < lines->count; i++) {
@@ -64,7 +64,8 @@ struct json_object *view_bars(const struct report *report, enum text_id heading,
         struct json_object *bar = make_shape(report, &lines->items[i]);
         int length = plot_length(lines->items[i].contacts, view_lines_highest(lines));
         snprintf(width, sizeof width, "%d.%d%%", length / 10, length % 10);
-        view_add_number(bar, "label_y", (int64_t)i * PITCH + LABEL_Y);
+        view_add_number(bar, "label_y", (int64_t)i * PITCH);
+        view_add_number(bar, "baseline_y", (int64_t)i * PITCH + BASELINE);
         view_add_number(bar, "y", (int64_t)i * PITCH + BAR_Y);
         view_add_text(bar, "width", width);
         json_object_array_add(bars, bar);
@@ -72,6 +73,8 @@ struct json_object *view_bars(const struct report *report, enum text_id heading,
     add_texts_of_lines(chart, report, TEXT_ALT_BARS, heading, lines);
     view_add_number(chart, "height", (int64_t)lines->count * PITCH);
     view_add_number(chart, "bar_height", BAR_HEIGHT);
+    view_add_number(chart, "label_height", LABEL_HEIGHT);
+    view_add_number(chart, "label_baseline", BASELINE);
     json_object_object_add(chart, "bars", bars);
     return chart;
 }
