@@ -3,8 +3,14 @@
 #include "base/clock.h"
 #include "fetch/fetch.h"
 #include "fetch/transfer.h"
+#include "resume.h"
+#include "snapshot/partial.h"
+#include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
 #include "write/ledger_text.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 struct source acquire_source(const struct settings *settings, int64_t started_at)
 {
@@ -53,13 +59,66 @@ static void on_request(void *context, const struct fetch_request *request)
     terminal_request(context, request);
 }
 
-bool acquire_snapshot(const struct settings *settings, const struct credentials *credentials,
-                      int64_t started_at, struct terminal *terminal, const char *path,
-                      struct error *error)
+/* A fetch under way. */
+struct acquisition {
+    const struct settings *settings;
+    const struct credentials *credentials;
+    struct source source;
+    struct workfile *file;
+    struct snapshot_writer *writer;
+    bool is_resumed;              /* an earlier run has left something */
+    struct unfinished unfinished; /* what that is */
+};
+
+static bool begin(struct acquisition *acquisition, struct error *error)
 {
+    char *account = credentials_fingerprint(acquisition->credentials);
+    bool ok = (account || error_set(error, EXIT_UNEXPECTED, "the credentials cannot be hashed")) &&
+              workfile_clear(acquisition->file, error) &&
+              snapshot_writer_create(&acquisition->writer, workfile_path(acquisition->file),
+                                     &acquisition->source, account, error);
+    free(account);
+    return ok;
+}
+
+static bool check_account(const struct acquisition *acquisition, struct error *error)
+{
+    if (credentials_match(acquisition->credentials, acquisition->unfinished.account))
+        return true;
+    error_set(error, EXIT_WRONG_USE,
+              "cannot be resumed: it was begun with another API key, perhaps of another account");
+    return error_hint(error, "give the same credentials, or begin anew without --resume");
+}
+
+static bool go_on(struct acquisition *acquisition, struct error *error)
+{
+    struct unfinished *unfinished = &acquisition->unfinished;
+    const char *path = workfile_path(acquisition->file);
+    if (!snapshot_writer_resume(&acquisition->writer, path, unfinished, error)) {
+        error_at(error, "%s", path);
+        return error_hint(error, "begin anew without --resume");
+    }
+    int64_t age_max_s = acquisition->settings->resume_within_ms / 1000;
+    if (unfinished->progress.pass == 0) {
+        snapshot_writer_free(acquisition->writer);
+        acquisition->writer = NULL;
+        unfinished_free(unfinished);
+        return begin(acquisition, error);
+    }
+    if (!resume_check_source(&unfinished->source, &acquisition->source, error) ||
+        !check_account(acquisition, error) ||
+        !resume_check_age(unfinished->saved_at, clock_wall_seconds(), age_max_s, error))
+        return error_at(error, "%s", path);
+    acquisition->source.started_at = unfinished->source.started_at;
+    return true;
+}
+
+static bool fetch(struct acquisition *acquisition, struct terminal *terminal, struct error *error)
+{
+    const struct settings *settings = acquisition->settings;
     struct fetch_options options = {
-        .source = acquire_source(settings, started_at),
-        .credentials = credentials,
+        .source = acquisition->source,
+        .credentials = acquisition->credentials,
         .ca_file = settings->ca_file,
         .connections = (int)settings->connections,
         .timeout_ms = settings->timeout_ms,
@@ -69,14 +128,63 @@ bool acquire_snapshot(const struct settings *settings, const struct credentials 
         .passes_max = (int)settings->max_passes,
     };
     struct fetch_observer observer = {on_progress, on_request, terminal};
+    struct unfinished *unfinished = &acquisition->unfinished;
     struct ledger ledger;
-    struct warnings warnings = {0};
-    struct snapshot_writer *writer;
-    if (!snapshot_writer_create(&writer, path, &options.source, error))
-        return false;
-    bool ok = fetch_run(&options, writer, &observer, &ledger, &warnings, error) &&
-              acquire_check_proven(settings, &ledger, error) &&
-              snapshot_writer_finish(writer, &ledger, &warnings, clock_wall_seconds(), error);
-    snapshot_writer_free(writer);
+    struct warnings warnings;
+    return fetch_run(&options, acquisition->writer, unfinished->account ? unfinished : NULL,
+                     &observer, &ledger, &warnings, error) &&
+           acquire_check_proven(settings, &ledger, error) &&
+           snapshot_writer_finish(acquisition->writer, &ledger, &warnings, clock_wall_seconds(),
+                                  error);
+}
+
+/* Whether a later run may go on with what this one has read. Where the API failed it may answer
+   again; a fetch that is unproven after all its passes is no better for going on. */
+static bool is_worth_keeping(const struct acquisition *acquisition, const struct error *error)
+{
+    bool api_failed = error->code == EXIT_API || error->code == EXIT_UNAUTHORISED;
+    bool has_saved = acquisition->writer && snapshot_writer_has_saved(acquisition->writer);
+    bool may_go_on = api_failed || acquisition->settings->resume;
+    return error->code != EXIT_UNPROVEN && (acquisition->is_resumed || (may_go_on && has_saved));
+}
+
+static void tell_kept(const struct acquisition *acquisition, struct error *error)
+{
+    char before[sizeof error->hint];
+    memcpy(before, error->hint, sizeof before);
+    error_hint(error, "%.200s%swhat was read is kept in %s: the same command with --resume goes on",
+               before, before[0] ? "; " : "", workfile_path(acquisition->file));
+}
+
+static void settle_failure(const struct acquisition *acquisition, struct error *error)
+{
+    if (!is_worth_keeping(acquisition, error)) {
+        workfile_discard(acquisition->file);
+        return;
+    }
+    workfile_keep(acquisition->file);
+    if (acquisition->writer && error->code != EXIT_WRONG_USE)
+        tell_kept(acquisition, error);
+}
+
+bool acquire_snapshot(const struct settings *settings, const struct credentials *credentials,
+                      int64_t started_at, struct terminal *terminal, struct workfile *file,
+                      struct error *error)
+{
+    struct acquisition acquisition = {
+        .settings = settings,
+        .credentials = credentials,
+        .source = acquire_source(settings, started_at),
+        .file = file,
+        .is_resumed = settings->resume && snapshot_is_partial(workfile_path(file)),
+    };
+    if (settings->resume)
+        workfile_keep(file);
+    bool ok = acquisition.is_resumed ? go_on(&acquisition, error) : begin(&acquisition, error);
+    ok = ok && fetch(&acquisition, terminal, error);
+    if (!ok)
+        settle_failure(&acquisition, error);
+    snapshot_writer_free(acquisition.writer);
+    unfinished_free(&acquisition.unfinished);
     return ok;
 }

@@ -3,6 +3,7 @@
 #define ROLLCALL_ACQUIRE_H
 
 #include "base/error.h"
+#include "base/workfile.h"
 #include "fetch/credentials.h"
 #include "model/source.h"
 #include "settings.h"
@@ -20,11 +21,12 @@ struct source acquire_source(const struct settings *settings, int64_t started_at
 bool acquire_prepare(const struct settings *settings, struct credentials *credentials,
                      struct error *error);
 
-/* Fetches into a new file. Fails with EXIT_UNPROVEN if the fetch is not proven complete and the
-   settings do not allow that; and as fetch_run does. What it leaves of the file then is the
-   caller's to remove. */
+/* Fetches into the file or, if that is what the settings say and an earlier run has left something
+   in it, goes on with that. Fails with EXIT_UNPROVEN if the fetch is not proven complete and the
+   settings do not allow that; with EXIT_WRONG_USE if what is there cannot be gone on with; and as
+   fetch_run does. What may be gone on with later is kept. */
 bool acquire_snapshot(const struct settings *settings, const struct credentials *credentials,
-                      int64_t started_at, struct terminal *terminal, const char *path,
+                      int64_t started_at, struct terminal *terminal, struct workfile *file,
                       struct error *error);
 
 /* Fails with EXIT_UNPROVEN unless the ledger says complete or the settings allow it otherwise. */

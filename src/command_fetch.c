@@ -14,12 +14,12 @@ static bool fetch_into(const struct settings *settings, const struct credentials
 {
     struct terminal terminal = terminal_make(settings);
     struct newfile *newfile;
-    if (!newfile_begin(&newfile, path, snapshot_is_one, error))
+    if (!newfile_begin(&newfile, path, snapshot_is_one, snapshot_is_either, error))
         return false;
     struct snapshot *snapshot = NULL;
-    const char *work = newfile_work_path(newfile);
+    struct workfile *work = newfile_workfile(newfile);
     bool ok = acquire_snapshot(settings, credentials, started_at, &terminal, work, error) &&
-              snapshot_open(&snapshot, work, error);
+              snapshot_open(&snapshot, workfile_path(work), error);
     if (!ok && error->code == EXIT_OUTPUT)
         error_at(error, "%s", newfile_target(newfile));
     ok = ok && terminal_ledger(&terminal, snapshot, newfile_target(newfile), error) &&
@@ -54,7 +54,8 @@ const struct command command_fetch = {
     .description =
         "Reads every contact that matches into FILE, a snapshot, from which reports can be\n"
         "made without the network: rollcall report --from FILE. A FILE that is a snapshot\n"
-        "is replaced when the new one is whole; any other is refused.",
+        "is replaced when the new one is whole; any other is refused. What is read is saved\n"
+        "in FILE.partial, from where --resume goes on after a break.",
     .options = OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_OUTPUT | OPTIONS_TERMINAL,
     .takes_definition = true,
     .run = run_fetch,

@@ -2,8 +2,10 @@
 #include "acquire.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/outdir.h"
 #include "base/outfile.h"
+#include "base/workfile.h"
 #include "base/zone.h"
 #include "command.h"
 #include "lang/language.h"
@@ -55,6 +57,28 @@ static bool open_outdir(struct run *run, struct error *error)
                         snapshot_name, snapshot_is_one, error);
 }
 
+/* The snapshot is fetched under a name of its own beside the target, where a later run finds it if
+   this one breaks off; whole, it goes to the other outputs. */
+static bool fetch_into_outdir(struct run *run, const struct credentials *credentials,
+                              struct error *error)
+{
+    struct workfile *work;
+    char *partial = memory_print("%s.partial", outdir_target(run->outdir));
+    char *path = outdir_work_path(run->outdir, snapshot_name);
+    bool ok = workfile_open(&work, partial, snapshot_is_either, error);
+    if (ok) {
+        ok = acquire_snapshot(run->settings, credentials, run->started_at, &run->terminal, work,
+                              error) &&
+             workfile_move(work, path, error) && snapshot_open(&run->snapshot, path, error);
+        workfile_free(work);
+    }
+    if (!ok && error->code == EXIT_OUTPUT)
+        error_at(error, "%s", outdir_target(run->outdir));
+    free(partial);
+    free(path);
+    return ok;
+}
+
 /* The API is asked only when all that the user said has been found to be in order. */
 static bool obtain_by_fetch(struct run *run, struct error *error)
 {
@@ -62,23 +86,19 @@ static bool obtain_by_fetch(struct run *run, struct error *error)
     if (!acquire_prepare(run->settings, &credentials, error))
         return false;
     run->as_of = read_as_of(run, run->started_at);
-    bool ok = open_outdir(run, error);
-    if (ok) {
-        char *path = outdir_work_path(run->outdir, snapshot_name);
-        ok = acquire_snapshot(run->settings, &credentials, run->started_at, &run->terminal, path,
-                              error);
-        if (!ok && error->code == EXIT_OUTPUT)
-            error_at(error, "%s", outdir_target(run->outdir));
-        ok = ok && snapshot_open(&run->snapshot, path, error);
-        free(path);
-    }
+    bool ok = open_outdir(run, error) && fetch_into_outdir(run, &credentials, error);
     credentials_forget(&credentials);
+    if (ok)
+        run->as_of = read_as_of(run, snapshot_source(run->snapshot)->started_at);
     return ok;
 }
 
 static bool obtain_from_file(struct run *run, struct error *error)
 {
     const char *from = run->settings->from;
+    if (run->settings->resume)
+        return error_set(error, EXIT_WRONG_USE,
+                         "--resume: with --from there is no fetch to resume");
     if (!snapshot_open(&run->snapshot, from, error) ||
         !acquire_check_proven(run->settings, snapshot_ledger(run->snapshot), error))
         return false;

@@ -3,10 +3,10 @@
 #include "base/iso8601.h"
 #include "base/memory.h"
 #include "base/zone.h"
-#include "fetch/fetch.h"
 #include "fetch/transfer.h"
 #include "lang/language.h"
 #include "model/column.h"
+#include "model/progress.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -178,7 +178,7 @@ const struct option_spec option_specs[] = {
      .help = "how often all pages may be read before the fetch counts as unproven",
      .standard = "5",
      .min = 1,
-     .max = FETCH_PASSES_MAX,
+     .max = PASSES_MAX,
      .offset = MEMBER(max_passes)},
     {.name = "allow-unproven",
      .kind = OPTION_FLAG,
@@ -194,6 +194,21 @@ const struct option_spec option_specs[] = {
      .help = "write here: the directory of a report, the file of a snapshot; codes of strftime "
              "are filled in: reports/%G-W%V",
      .offset = MEMBER(output)},
+    {.name = "resume",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_OUTPUT,
+     .help = "go on where the last run for the same output broke off, if it did; what this run "
+             "leaves unfinished stays for the next",
+     .offset = MEMBER(resume)},
+    {.name = "resume-within",
+     .kind = OPTION_SECONDS,
+     .group = OPTIONS_OUTPUT,
+     .value_name = "S",
+     .help = "seconds after which a run that broke off is too old to go on with",
+     .standard = "3600",
+     .min = 0,
+     .max = 604800,
+     .offset = MEMBER(resume_within_ms)},
     {.name = "as-of",
      .kind = OPTION_TEXT,
      .group = OPTIONS_REPORT,

@@ -37,6 +37,8 @@ struct settings {
     int64_t rate;        /* requests a second; 0: no limit */
     int64_t max_passes;
     bool allow_unproven;
+    bool resume;
+    int64_t resume_within_ms; /* how old an unfinished fetch may be */
 
     /* the report */
     const char *output;

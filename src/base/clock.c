@@ -13,3 +13,9 @@ int64_t clock_wall_seconds(void)
 {
     return (int64_t)time(NULL);
 }
+
+void clock_sleep_ms(int64_t ms)
+{
+    const struct timespec span = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+    nanosleep(&span, NULL);
+}

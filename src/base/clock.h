@@ -10,4 +10,6 @@ int64_t clock_monotonic_ms(void);
 /* Seconds since 1970-01-01T00:00:00Z. */
 int64_t clock_wall_seconds(void);
 
+void clock_sleep_ms(int64_t ms);
+
 #endif

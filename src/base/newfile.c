@@ -13,8 +13,8 @@
 
 struct newfile {
     char *target;
-    char *directory; /* of both */
-    char *work;      /* "" once it is committed */
+    char *directory;
+    struct workfile *work;
     bool (*is_own)(const char *file);
 };
 
@@ -41,34 +41,30 @@ static bool resolve(struct newfile *newfile, const char *path, struct error *err
                    : slash == path ? memory_copy_text("/")
                                    : memory_copy_bytes(path, (size_t)(slash - path));
     newfile->directory = realpath(parent, NULL);
-    if (newfile->directory) {
+    if (newfile->directory)
         newfile->target = memory_print("%s/%s", newfile->directory, name);
-        newfile->work =
-            memory_print("%s/.%.200s.rollcall-%ld", newfile->directory, name, (long)getpid());
-    } else {
+    else
         error_set(error, EXIT_OUTPUT, "%s: %s", parent, strerror(errno));
-    }
     free(parent);
     return newfile->directory != NULL;
 }
 
-static bool reserve(struct newfile *newfile, struct error *error)
+static bool open_work(struct newfile *newfile, bool (*is_partial)(const char *file),
+                      struct error *error)
 {
-    unlink(newfile->work); /* left by a run of the same number that was killed */
-    if (access(newfile->directory, W_OK | X_OK) != 0)
-        return error_set(error, EXIT_OUTPUT, "%s: cannot write there: %s", newfile->directory,
-                         strerror(errno));
-    return cleanup_add(newfile->work) ||
-           error_set(error, EXIT_OUTPUT, "%s: too many files to make", newfile->target);
+    char *path = memory_print("%s.partial", newfile->target);
+    bool ok = workfile_open(&newfile->work, path, is_partial, error);
+    free(path);
+    return ok;
 }
 
 bool newfile_begin(struct newfile **made, const char *path, bool (*is_own)(const char *file),
-                   struct error *error)
+                   bool (*is_partial)(const char *file), struct error *error)
 {
     struct newfile *newfile = memory_new(1, sizeof *newfile);
     newfile->is_own = is_own;
     if (!resolve(newfile, path, error) || !check_target(newfile, error) ||
-        !reserve(newfile, error)) {
+        !open_work(newfile, is_partial, error)) {
         newfile_free(newfile);
         return false;
     }
@@ -76,7 +72,7 @@ bool newfile_begin(struct newfile **made, const char *path, bool (*is_own)(const
     return true;
 }
 
-const char *newfile_work_path(const struct newfile *newfile)
+struct workfile *newfile_workfile(const struct newfile *newfile)
 {
     return newfile->work;
 }
@@ -101,27 +97,23 @@ bool newfile_commit(struct newfile *newfile, struct error *error)
 {
     if (!check_target(newfile, error))
         return false;
+    if (!flush(workfile_path(newfile->work), 0))
+        return error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", newfile->target,
+                         strerror(errno));
     cleanup_hold_signals();
-    if (flush(newfile->work, 0) && rename(newfile->work, newfile->target) == 0) {
-        cleanup_forget(newfile->work);
-        newfile->work[0] = '\0';
+    bool ok = workfile_move(newfile->work, newfile->target, error);
+    if (ok)
         flush(newfile->directory, O_DIRECTORY);
-        return true;
-    }
-    error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", newfile->target, strerror(errno));
-    cleanup_release_signals();
-    return false;
+    else
+        cleanup_release_signals();
+    return ok;
 }
 
 void newfile_free(struct newfile *newfile)
 {
     if (!newfile)
         return;
-    if (newfile->work && newfile->work[0]) {
-        unlink(newfile->work);
-        cleanup_forget(newfile->work);
-    }
-    free(newfile->work);
+    workfile_free(newfile->work);
     free(newfile->directory);
     free(newfile->target);
     free(newfile);

@@ -1,21 +1,24 @@
-/* A file that appears as a whole or not at all, made under another name beside its place. */
+/* A file that appears as a whole or not at all, made beside its place under the name FILE.partial.
+ */
 #ifndef ROLLCALL_NEWFILE_H
 #define ROLLCALL_NEWFILE_H
 
 #include "base/error.h"
+#include "base/workfile.h"
 
 #include <stdbool.h>
 
 struct newfile;
 
 /* Prepares to write the file `path`. One that is there already is replaced only if `is_own` says
-   that it may be; else it fails with EXIT_OUTPUT, as it does where nothing can be written. The
-   directory has to be there. */
+   that it may be, and one that is under way under the other name is taken only if `is_partial` says
+   so; else it fails with EXIT_OUTPUT, as it does where nothing can be written. The directory has to
+   be there. */
 bool newfile_begin(struct newfile **newfile, const char *path, bool (*is_own)(const char *file),
-                   struct error *error);
+                   bool (*is_partial)(const char *file), struct error *error);
 
-/* Where to write it for now; there is no file yet. Owned by the newfile. */
-const char *newfile_work_path(const struct newfile *newfile);
+/* What to write to for now. Owned by the newfile. */
+struct workfile *newfile_workfile(const struct newfile *newfile);
 
 /* Where it will be. Owned by the newfile. */
 const char *newfile_target(const struct newfile *newfile);
@@ -24,7 +27,7 @@ const char *newfile_target(const struct newfile *newfile);
    that end a program are held back, as after outdir_commit. */
 bool newfile_commit(struct newfile *newfile, struct error *error);
 
-/* Removes what was not committed. NULL is allowed. */
+/* Removes what was neither committed nor is to be kept. NULL is allowed. */
 void newfile_free(struct newfile *newfile);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/workdir.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,7 +18,7 @@
 struct outdir {
     char *target;            /* absolute */
     char *parent;            /* absolute; of the target */
-    char *work;              /* the private directory; NULL until it is made */
+    struct workdir *work;    /* NULL until it is made */
     char *first_made_parent; /* topmost parent that did not exist before; NULL if all did */
     const char *const *names;
     const char *mark;
@@ -165,32 +166,12 @@ static bool refuse_current_directory(const struct outdir *outdir, struct error *
     return error_hint(error, "name a directory of its own with -o");
 }
 
-static bool register_work(const struct outdir *outdir, struct error *error)
-{
-    bool ok = cleanup_add(outdir->work);
-    for (const char *const *name = outdir->names; ok && *name; name++) {
-        char *path = outdir_work_path(outdir, *name);
-        ok = cleanup_add(path);
-        free(path);
-    }
-    return ok || error_set(error, EXIT_OUTPUT, "%s: too many directories to make", outdir->target);
-}
-
 static bool make_work(struct outdir *outdir, struct error *error)
 {
     const char *name = strrchr(outdir->target, '/') + 1;
-    char *work = memory_print("%s/.%.200s.rollcall-XXXXXX", outdir->parent, name);
     cleanup_hold_signals();
-    bool made = make_parents(outdir, error);
-    if (made && !mkdtemp(work))
-        made = error_set(error, EXIT_OUTPUT, "%s: cannot write there: %s", outdir->parent,
-                         strerror(errno));
-    if (made) {
-        outdir->work = work;
-        made = register_work(outdir, error);
-    } else {
-        free(work);
-    }
+    bool made = make_parents(outdir, error) &&
+                workdir_make(&outdir->work, outdir->parent, name, outdir->names, error);
     cleanup_release_signals();
     return made;
 }
@@ -213,7 +194,7 @@ bool outdir_begin(struct outdir **made, const char *path, const char *const *nam
 
 char *outdir_work_path(const struct outdir *outdir, const char *name)
 {
-    return memory_print("%s/%s", outdir->work, name);
+    return memory_print("%s/%s", workdir_path(outdir->work), name);
 }
 
 const char *outdir_target(const struct outdir *outdir)
@@ -254,50 +235,44 @@ static bool flush_directory(const char *path, struct error *error)
 }
 
 /* For file systems that cannot exchange two names: the old directory steps aside first. */
-static bool replace_in_two_steps(const struct outdir *outdir)
+static bool replace_in_two_steps(const char *work, const char *target)
 {
-    char *aside = memory_print("%s-old", outdir->work);
-    bool ok = rename(outdir->target, aside) == 0;
-    if (ok && rename(outdir->work, outdir->target) != 0) {
+    char *aside = memory_print("%s-old", work);
+    bool ok = rename(target, aside) == 0;
+    if (ok && rename(work, target) != 0) {
         int why = errno;
-        rename(aside, outdir->target);
+        rename(aside, target);
         errno = why;
         ok = false;
     } else if (ok) {
-        ok = rename(aside, outdir->work) == 0;
+        ok = rename(aside, work) == 0;
     }
     free(aside);
     return ok;
 }
 
-/* Afterwards `work` names what stood at the target before, or nothing. */
+/* Afterwards the path of the work names what stood at the target before, or nothing. */
 static bool put_in_place(const struct outdir *outdir, struct error *error)
 {
-    bool ok = renameat2(AT_FDCWD, outdir->work, AT_FDCWD, outdir->target, RENAME_NOREPLACE) == 0;
+    const char *work = workdir_path(outdir->work);
+    const char *target = outdir->target;
+    bool ok = renameat2(AT_FDCWD, work, AT_FDCWD, target, RENAME_NOREPLACE) == 0;
     if (!ok && errno == EEXIST) {
-        ok = renameat2(AT_FDCWD, outdir->work, AT_FDCWD, outdir->target, RENAME_EXCHANGE) == 0;
+        ok = renameat2(AT_FDCWD, work, AT_FDCWD, target, RENAME_EXCHANGE) == 0;
         if (!ok && (errno == EINVAL || errno == ENOSYS))
-            ok = replace_in_two_steps(outdir);
+            ok = replace_in_two_steps(work, target);
     } else if (!ok && (errno == EINVAL || errno == ENOSYS)) {
-        ok = rename(outdir->work, outdir->target) == 0 ||
-             ((errno == EEXIST || errno == ENOTEMPTY) && replace_in_two_steps(outdir));
+        ok = rename(work, target) == 0 ||
+             ((errno == EEXIST || errno == ENOTEMPTY) && replace_in_two_steps(work, target));
     }
-    return ok || error_set(error, EXIT_OUTPUT, "%s: cannot be put in place: %s", outdir->target,
-                           strerror(errno));
+    return ok ||
+           error_set(error, EXIT_OUTPUT, "%s: cannot be put in place: %s", target, strerror(errno));
 }
 
-/* Removes the private directory: the unfinished outputs or, after a commit, the former ones. */
+/* The unfinished outputs or, after a commit, the former ones. */
 static void remove_work(struct outdir *outdir)
 {
-    for (const char *const *name = outdir->names; *name; name++) {
-        char *path = outdir_work_path(outdir, *name);
-        unlink(path);
-        cleanup_forget(path);
-        free(path);
-    }
-    rmdir(outdir->work);
-    cleanup_forget(outdir->work);
-    free(outdir->work);
+    workdir_remove(outdir->work);
     outdir->work = NULL;
 }
 
@@ -329,7 +304,7 @@ bool outdir_commit(struct outdir *outdir, struct error *error)
         if (!flush_file(outdir, *name, &stamp, error))
             return false;
     }
-    if (!flush_directory(outdir->work, error) || !check_target(outdir, error))
+    if (!flush_directory(workdir_path(outdir->work), error) || !check_target(outdir, error))
         return false;
 
     cleanup_hold_signals();
@@ -352,8 +327,7 @@ void outdir_free(struct outdir *outdir)
 {
     if (!outdir)
         return;
-    if (outdir->work)
-        remove_work(outdir);
+    remove_work(outdir);
     for_made_parents(outdir, remove_parent);
     free(outdir->first_made_parent);
     free(outdir->parent);

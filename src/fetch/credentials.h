@@ -20,6 +20,14 @@ struct credentials {
 bool credentials_find(struct credentials *credentials, const char *command, const char *file,
                       struct error *error);
 
+/* A text that tells whether credentials are of the same account, and from which nobody can get back
+   to them: a salted hash of the API key or, with .netrc, of what that file holds. NULL if there is
+   none. The caller frees it. */
+char *credentials_fingerprint(const struct credentials *credentials);
+
+/* Whether the fingerprint is of these credentials. */
+bool credentials_match(const struct credentials *credentials, const char *fingerprint);
+
 /* Overwrites and frees. */
 void credentials_forget(struct credentials *credentials);
 

@@ -1,8 +1,10 @@
 #include "fetch/fetch.h"
 
+#include "base/clock.h"
 #include "fetch/passes.h"
 #include "fetch/reader.h"
 #include "fetch/verdict.h"
+#include "snapshot/partial.h"
 #include "snapshot/writer.h"
 
 enum { REPEATED_PAGES_MAX = 20 }; /* pages in a row that bring nothing new */
@@ -10,32 +12,26 @@ enum { REPEATED_PAGES_MAX = 20 }; /* pages in a row that bring nothing new */
 /* Records without a usable id are remembered for a pass, to tell doubled ones. */
 enum { REJECTED_MAX = 1024 };
 
-/* What was known when a pass began. */
-struct opening {
-    int64_t created_before; /* what was created before that was surely there; 0: cannot be told */
-    int64_t server_time;    /* 0: unknown */
-};
-
 struct fetch {
     const struct fetch_options *options;
     struct snapshot_writer *writer;
     struct reader *reader;
     struct source asked; /* the source, as the pass under way asks for it */
-    int64_t server_time; /* as the latest answer tells it; 0: unknown */
-    int64_t duplicates;
-    int64_t count_last;
-    struct warnings *warnings;
+    struct progress progress;
+    int64_t requests_before; /* those of the runs before this one */
 
-    int pass; /* the one under way, from 1 */
-    struct opening openings[FETCH_PASSES_MAX];
-    struct pass_record records[FETCH_PASSES_MAX];
     uint64_t rejected[REJECTED_MAX]; /* of the pass under way */
     int64_t repeated_pages;
 };
 
+static struct pass_opening *opening(struct fetch *fetch)
+{
+    return &fetch->progress.openings[fetch->progress.pass - 1];
+}
+
 static struct pass_record *current(struct fetch *fetch)
 {
-    return &fetch->records[fetch->pass - 1];
+    return &fetch->progress.records[fetch->progress.pass - 1];
 }
 
 static bool store_contacts(struct fetch *fetch, const struct livedesk_page *page, int64_t *doubles,
@@ -43,7 +39,8 @@ static bool store_contacts(struct fetch *fetch, const struct livedesk_page *page
 {
     for (size_t i = 0; i < page->contact_count; i++) {
         enum stored stored;
-        if (!snapshot_writer_put(fetch->writer, &page->contacts[i], fetch->pass, &stored, error))
+        if (!snapshot_writer_put(fetch->writer, &page->contacts[i], fetch->progress.pass, &stored,
+                                 error))
             return false;
         current(fetch)->fresh += stored == STORED_NEW;
         *doubles += stored == STORED_TWICE_IN_PASS;
@@ -65,19 +62,32 @@ static bool is_rejected_again(struct fetch *fetch, uint64_t fingerprint)
     return false;
 }
 
+static bool note_rejected(struct fetch *fetch, const struct livedesk_page *page, int64_t *doubles,
+                          struct error *error)
+{
+    for (size_t i = 0; i < page->rejected_count; i++) {
+        *doubles += is_rejected_again(fetch, page->rejected[i]);
+        if (current(fetch)->rejected <= REJECTED_MAX &&
+            !snapshot_writer_note_rejected(fetch->writer, page->rejected[i], error))
+            return false;
+    }
+    return true;
+}
+
 /* The first page of a pass tells how many contacts there were at that moment. By the server's own
    clock what bears a time before its answer's, less the seconds that the answer took and one that
    clocks cut off, was there already. */
 static void note_opening(struct fetch *fetch, const struct page_read *read)
 {
-    int64_t took_s = read->elapsed_ms / 1000 + 1;
+    int64_t took_s = read->time.elapsed_ms / 1000 + 1;
     int64_t count = read->page->count;
-    fetch->openings[fetch->pass - 1] = (struct opening){
-        .created_before = read->server_time ? read->server_time - took_s - 1 : 0,
-        .server_time = read->server_time,
-    };
-    *current(fetch) =
-        (struct pass_record){.count_first = count, .count_low = count, .count_high = count};
+    opening(fetch)->created_before =
+        read->time.server_time ? read->time.server_time - took_s - 1 : 0;
+    opening(fetch)->server_time = read->time.server_time;
+    opening(fetch)->page_size = fetch->asked.page_size;
+    current(fetch)->count_first = count;
+    current(fetch)->count_low = count;
+    current(fetch)->count_high = count;
 }
 
 static void note_count(struct fetch *fetch, int64_t count)
@@ -87,7 +97,7 @@ static void note_count(struct fetch *fetch, int64_t count)
         record->count_low = count;
     if (count > record->count_high)
         record->count_high = count;
-    fetch->count_last = count;
+    fetch->progress.count_last = count;
 }
 
 /* A server that pays no heed to the page number would keep a client reading for ever. */
@@ -109,66 +119,83 @@ static bool take_page(void *context, const struct page_read *read, struct error 
 {
     struct fetch *fetch = context;
     const struct livedesk_page *page = read->page;
+    const struct page_seen seen = {read->number, page->rows, page->count};
     int64_t doubles = 0;
-    if (read->server_time > fetch->server_time)
-        fetch->server_time = read->server_time;
-    if (read->number == 1)
+    if (read->time.server_time > fetch->progress.server_time)
+        fetch->progress.server_time = read->time.server_time;
+    if (read->number == 1 && !read->is_again)
         note_opening(fetch, read);
     note_count(fetch, page->count);
     if (!store_contacts(fetch, page, &doubles, error))
         return false;
-    for (size_t i = 0; i < page->rejected_count; i++)
-        doubles += is_rejected_again(fetch, page->rejected[i]);
+    if (read->is_again)
+        return true;
+    if (!note_rejected(fetch, page, &doubles, error) ||
+        !snapshot_writer_note_page(fetch->writer, &seen, error))
+        return false;
     current(fetch)->rows += page->rows;
     current(fetch)->doubles += doubles;
-    if (fetch->pass == 1)
-        warnings_add(fetch->warnings, &page->warnings);
+    if (fetch->progress.pass == 1)
+        warnings_add(&fetch->progress.warnings, &page->warnings);
     return check_repetition(fetch, page, doubles, error);
+}
+
+static bool save(void *context, struct error *error)
+{
+    struct fetch *fetch = context;
+    fetch->progress.requests = fetch->requests_before + reader_request_count(fetch->reader);
+    return snapshot_writer_save(fetch->writer, &fetch->progress, clock_wall_seconds(), error);
 }
 
 /* What has been read since each pass began changes with every further pass. */
 static bool recount(struct fetch *fetch, struct error *error)
 {
-    for (int pass = 1; pass <= fetch->pass; pass++) {
-        struct pass_record *record = &fetch->records[pass - 1];
+    for (int pass = 1; pass <= fetch->progress.pass; pass++) {
+        struct pass_record *record = &fetch->progress.records[pass - 1];
         record->read_since = snapshot_writer_count_read(fetch->writer, pass, error);
         record->old_since = snapshot_writer_count_old(
-            fetch->writer, pass, fetch->openings[pass - 1].created_before, error);
+            fetch->writer, pass, fetch->progress.openings[pass - 1].created_before, error);
         if (record->read_since < 0 || record->old_since < 0)
             return false;
     }
     return true;
 }
 
-static bool run_pass(struct fetch *fetch, struct error *error)
+/* Reads the pass that has begun, but for the pages that are there already. */
+static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct error *error)
 {
-    const struct page_sink sink = {take_page, fetch};
-    bool count_fits;
+    const struct page_sink sink = {take_page, save, fetch};
+    struct pass_end end;
     fetch->repeated_pages = 0;
-    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->pass, &sink, &count_fits, error))
+    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->progress.pass, seen, &sink, &end,
+                          error))
         return false;
-    current(fetch)->count_fits = count_fits;
-    fetch->duplicates += current(fetch)->doubles;
-    return recount(fetch, error);
+    current(fetch)->count_fits = end.count_fits;
+    current(fetch)->ends_short = end.ends_short;
+    current(fetch)->holds_by_order = end.holds_by_order;
+    fetch->progress.duplicates += current(fetch)->doubles;
+    fetch->progress.is_pass_over = true;
+    return save(fetch, error);
 }
 
 static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledger,
                         struct error *error)
 {
-    const struct opening *opening = &fetch->openings[0];
+    const struct progress *progress = &fetch->progress;
+    int64_t began = progress->openings[0].server_time;
     int64_t unique = snapshot_writer_drop_gone(fetch->writer, since_pass, error);
-    int64_t created = snapshot_writer_count_created(fetch->writer, opening->server_time,
-                                                    fetch->server_time, error);
+    int64_t created =
+        snapshot_writer_count_created(fetch->writer, began, progress->server_time, error);
     if (unique < 0 || created < 0)
         return false;
     *ledger = (struct ledger){
         .complete = since_pass > 0,
-        .count_first = fetch->records[0].count_first,
-        .count_last = fetch->count_last,
+        .count_first = progress->records[0].count_first,
+        .count_last = progress->count_last,
         .unique = unique,
-        .duplicates = fetch->duplicates,
-        .passes = fetch->pass,
-        .requests = reader_request_count(fetch->reader),
+        .duplicates = progress->duplicates,
+        .passes = progress->pass,
+        .requests = progress->requests,
     };
     /* With a search the server may count one page only; that is no count of the contacts. */
     if (fetch->options->source.q &&
@@ -178,8 +205,8 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
     }
     bool counted = ledger->count_first != COUNT_UNKNOWN && ledger->count_last != COUNT_UNKNOWN;
     int64_t removed = counted ? ledger->count_first + created - ledger->count_last : 0;
-    ledger->created_during = opening->server_time ? created : 0;
-    ledger->removed_during = opening->server_time && removed > 0 ? removed : 0;
+    ledger->created_during = began ? created : 0;
+    ledger->removed_during = began && removed > 0 ? removed : 0;
     return true;
 }
 
@@ -192,35 +219,92 @@ static void choose_order(struct fetch *fetch)
     fetch->asked.direction = next.direction;
 }
 
-static bool run_passes(struct fetch *fetch, struct ledger *ledger, struct error *error)
+/* Lets what was created just now grow old enough for the next pass to prove something. */
+static bool let_settle(struct fetch *fetch, struct error *error)
+{
+    const struct progress *progress = &fetch->progress;
+    int64_t newest = snapshot_writer_newest(fetch->writer, error);
+    if (newest < 0)
+        return false;
+    int64_t wait_s = passes_wait_s(progress->pass, current(fetch), newest, progress->server_time);
+    return reader_pause(fetch->reader, wait_s, error);
+}
+
+static bool begin_pass(struct fetch *fetch, struct error *error)
+{
+    if (fetch->progress.pass > 0) {
+        choose_order(fetch);
+        if (!let_settle(fetch, error))
+            return false;
+    }
+    fetch->progress.pass++;
+    fetch->progress.is_pass_over = false;
+    *opening(fetch) = (struct pass_opening){
+        .sort = fetch->asked.sort,
+        .direction = fetch->asked.direction,
+        .page_size = fetch->asked.page_size,
+    };
+    return snapshot_writer_begin_pass(fetch->writer, error);
+}
+
+/* The number of the pass since whose beginning the fetch is complete, or 0. */
+static bool judge(struct fetch *fetch, int *since_pass, struct error *error)
 {
     const struct source *source = &fetch->options->source;
     bool nothing_enters = source->label_count == 0 && !source->q;
+    if (!recount(fetch, error))
+        return false;
+    *since_pass = verdict_find(fetch->progress.records, fetch->progress.pass, nothing_enters);
+    return true;
+}
+
+static bool run_passes(struct fetch *fetch, struct pages_seen seen, struct ledger *ledger,
+                       struct error *error)
+{
+    struct progress *progress = &fetch->progress;
     int since_pass = 0;
-    while (since_pass == 0 && fetch->pass < fetch->options->passes_max) {
-        if (fetch->pass > 0)
-            choose_order(fetch);
-        fetch->pass++;
-        if (!run_pass(fetch, error))
+    if (progress->is_pass_over && !judge(fetch, &since_pass, error))
+        return false;
+    while (since_pass == 0 &&
+           (!progress->is_pass_over || progress->pass < fetch->options->passes_max)) {
+        if (progress->is_pass_over && !begin_pass(fetch, error))
             return false;
-        since_pass = verdict_find(fetch->records, fetch->pass, nothing_enters);
+        if (!run_pass(fetch, &seen, error) || !judge(fetch, &since_pass, error))
+            return false;
+        seen.count = 0;
     }
     return fill_ledger(fetch, since_pass, ledger, error);
 }
 
-bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writer,
-               const struct fetch_observer *observer, struct ledger *ledger,
-               struct warnings *warnings, struct error *error)
+/* Takes over what the earlier run had done. */
+static struct pages_seen go_on(struct fetch *fetch, const struct unfinished *unfinished)
 {
-    struct fetch fetch = {
-        .options = options,
-        .writer = writer,
-        .asked = options->source,
-        .warnings = warnings,
-    };
-    if (!reader_open(&fetch.reader, options, observer, error))
-        return false;
-    bool ok = run_passes(&fetch, ledger, error);
+    fetch->progress = unfinished->progress;
+    fetch->requests_before = unfinished->progress.requests;
+    fetch->asked.sort = opening(fetch)->sort;
+    fetch->asked.direction = opening(fetch)->direction;
+    fetch->asked.page_size = opening(fetch)->page_size;
+    for (size_t i = 0; i < unfinished->rejected_count && i < REJECTED_MAX; i++)
+        fetch->rejected[i] = unfinished->rejected[i];
+    return fetch->progress.is_pass_over
+               ? (struct pages_seen){0}
+               : (struct pages_seen){unfinished->pages, unfinished->page_count};
+}
+
+bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writer,
+               const struct unfinished *unfinished, const struct fetch_observer *observer,
+               struct ledger *ledger, struct warnings *warnings, struct error *error)
+{
+    struct fetch fetch = {.options = options, .writer = writer, .asked = options->source};
+    struct pages_seen seen = {0};
+    bool ok = true;
+    if (unfinished)
+        seen = go_on(&fetch, unfinished);
+    else
+        ok = begin_pass(&fetch, error);
+    ok = ok && reader_open(&fetch.reader, options, observer, error);
+    ok = ok && run_passes(&fetch, seen, ledger, error);
+    *warnings = fetch.progress.warnings;
     reader_close(fetch.reader);
     return ok;
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "model/ledger.h"
+#include "model/progress.h"
 #include "model/source.h"
 #include "model/warnings.h"
 
@@ -13,8 +14,7 @@
 
 struct credentials;
 struct snapshot_writer;
-
-enum { FETCH_PASSES_MAX = 20 };
+struct unfinished;
 
 struct fetch_progress {
     int pass;         /* from 1 */
@@ -49,16 +49,18 @@ struct fetch_options {
     int connections;
     int64_t timeout_ms;  /* of one request */
     int retries;         /* of one page, beyond the first attempt */
-    int passes_max;      /* from 1 to FETCH_PASSES_MAX */
+    int passes_max;      /* from 1 to PASSES_MAX */
     int64_t deadline_ms; /* for all passes together; 0: none */
     int64_t rate;        /* requests a second at most; 0: as many as the server bears */
 };
 
-/* Fills `ledger` and `warnings`; whether the fetch is complete stands in the ledger. Fails with
-   EXIT_UNAUTHORISED if the server refuses the credentials, EXIT_API if a page cannot be read,
-   EXIT_OUTPUT if the snapshot cannot be written. */
+/* Begins, or goes on with what `unfinished` tells of (NULL: begins), which the writer has been
+   resumed from. What is received is saved before anything further is asked. Fills `ledger` and
+   `warnings`; whether the fetch is complete stands in the ledger. Fails with EXIT_UNAUTHORISED if
+   the server refuses the credentials, EXIT_API if a page cannot be read, EXIT_OUTPUT if the
+   snapshot cannot be written. */
 bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writer,
-               const struct fetch_observer *observer, struct ledger *ledger,
-               struct warnings *warnings, struct error *error);
+               const struct unfinished *unfinished, const struct fetch_observer *observer,
+               struct ledger *ledger, struct warnings *warnings, struct error *error);
 
 #endif

@@ -82,6 +82,11 @@ bool pages_count_fits(const struct pages *pages)
     return is_end_known && !pages->is_count_refuted;
 }
 
+bool pages_end_short(const struct pages *pages)
+{
+    return pages->short_pages > 0;
+}
+
 int64_t pages_expected_rows(const struct pages *pages, int64_t count)
 {
     return count > pages->rows ? count : COUNT_UNKNOWN;

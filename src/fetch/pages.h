@@ -48,6 +48,10 @@ bool pages_done(const struct pages *pages, int64_t under_way);
    many, an empty one at most. So a count of one page, or one that is too low or too high, shows. */
 bool pages_count_fits(const struct pages *pages);
 
+/* Whether the list came to its end on a page with fewer records than others: not at a limit that
+   the server has. */
+bool pages_end_short(const struct pages *pages);
+
 /* How many records are to be expected in all, for a progress line; COUNT_UNKNOWN if that is open.
  */
 int64_t pages_expected_rows(const struct pages *pages, int64_t count);

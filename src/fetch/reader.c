@@ -25,6 +25,7 @@ enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_UNDER_WAY };
 struct request {
     enum request_state state;
     int64_t page;
+    struct reading reading; /* of that page */
     int attempts;
     int64_t started_ms; /* the latest attempt */
     int64_t due_ms;     /* of REQUEST_WAITING: when to try again, on the monotonic clock */
@@ -46,10 +47,10 @@ struct reader {
     int pass;
     struct source *asked;
     char *list_url; /* for messages */
-    struct pages pages;
-    int64_t count; /* on its first page, or COUNT_UNKNOWN */
+    struct course course;
     struct livedesk_page page;
     const struct page_sink *sink;
+    bool is_unsaved; /* something was taken since `save` was called last */
 };
 
 static int count_requests(const struct reader *reader, enum request_state least)
@@ -93,9 +94,10 @@ static void start_requests(struct reader *reader, int64_t now_ms)
         struct request *request = &reader->requests[i];
         if (request->state != REQUEST_FREE)
             continue;
-        request->page = pages_next(&reader->pages);
-        if (request->page == 0)
+        if (!course_next(&reader->course, count_requests(reader, REQUEST_WAITING),
+                         &request->reading))
             break;
+        request->page = request->reading.page;
         request->url = livedesk_page_url(reader->asked, request->page);
         start(reader, request, now_ms);
     }
@@ -168,7 +170,7 @@ static void tell_pace(struct reader *reader, const struct request *request,
 static bool is_page_size_refused(const struct reader *reader, const struct response *response)
 {
     return fault_may_be_page_size(response->status) && reader->asked->page_size > 0 &&
-           reader->pass == 1 && reader->pages.received == 0;
+           reader->pass == 1 && reader->course.pages.received == 0;
 }
 
 static void ask_without_page_size(struct reader *reader, struct request *request)
@@ -184,17 +186,18 @@ static void ask_without_page_size(struct reader *reader, struct request *request
 static bool take_page(struct reader *reader, struct request *request,
                       const struct response *response, struct error *error)
 {
-    struct page_read read = {
+    const struct answer_time time = {response->server_time, response->elapsed_ms};
+    const struct page_read read = {
         .number = request->page,
         .page = &reader->page,
-        .server_time = response->server_time,
-        .elapsed_ms = response->elapsed_ms,
+        .time = time,
+        .is_again = request->reading.kind != READING_FIRST,
     };
-    if (request->page == 1)
-        reader->count = reader->page.count;
-    pages_receive(&reader->pages, request->page, reader->page.rows, reader->page.count);
+    bool is_kept = request->reading.kind != READING_POST;
+    course_receive(&reader->course, &request->reading, &reader->page, &time);
     free_request(request);
-    return reader->sink->take(reader->sink->context, &read, error);
+    reader->is_unsaved |= is_kept;
+    return !is_kept || reader->sink->take(reader->sink->context, &read, error);
 }
 
 static bool handle(struct reader *reader, const struct response *response, struct error *error)
@@ -232,9 +235,9 @@ static void tell_progress(const struct reader *reader)
 {
     struct fetch_progress progress = {
         .pass = reader->pass,
-        .pages = reader->pages.received,
-        .contacts = reader->pages.rows,
-        .expected = pages_expected_rows(&reader->pages, reader->count),
+        .pages = reader->course.pages.received,
+        .contacts = reader->course.pages.rows,
+        .expected = pages_expected_rows(&reader->course.pages, reader->course.count),
         .elapsed_ms = clock_monotonic_ms() - reader->opened_ms,
     };
     if (reader->observer->progress)
@@ -247,19 +250,31 @@ static bool check_deadline(const struct reader *reader, struct error *error)
     if (limit_ms == 0 || clock_monotonic_ms() - reader->opened_ms < limit_ms)
         return true;
     error_set(error, EXIT_API, "%s: not read within %.3g s: %lld pages of pass %d were",
-              reader->list_url, (double)limit_ms / 1000, (long long)reader->pages.received,
+              reader->list_url, (double)limit_ms / 1000, (long long)reader->course.pages.received,
               reader->pass);
     return error_hint(error, "a longer --deadline gives it more time");
 }
 
+/* Takes all answers that are there; waits for the first. */
+static bool take_answers(struct reader *reader, int64_t wait, struct error *error)
+{
+    struct response response;
+    while (transfer_wait(reader->transfer, wait, &response)) {
+        if (!handle(reader, &response, error))
+            return false;
+        wait = 0;
+    }
+    bool is_unsaved = reader->is_unsaved;
+    reader->is_unsaved = false;
+    return !is_unsaved || reader->sink->save(reader->sink->context, error);
+}
+
 static bool read_pages(struct reader *reader, struct error *error)
 {
-    while (!pages_done(&reader->pages, count_requests(reader, REQUEST_WAITING))) {
+    while (!course_is_over(&reader->course, count_requests(reader, REQUEST_WAITING))) {
         int64_t now_ms = clock_monotonic_ms();
-        struct response response;
         start_requests(reader, now_ms);
-        if (transfer_wait(reader->transfer, wait_ms(reader, now_ms), &response) &&
-            !handle(reader, &response, error))
+        if (!take_answers(reader, wait_ms(reader, now_ms), error))
             return false;
         tell_progress(reader);
         if (!check_deadline(reader, error))
@@ -269,18 +284,30 @@ static bool read_pages(struct reader *reader, struct error *error)
 }
 
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, bool *count_fits, struct error *error)
+                      const struct pages_seen *seen, const struct page_sink *sink,
+                      struct pass_end *end, struct error *error)
 {
+    if (!course_begin(&reader->course, asked, seen, error))
+        return false;
     reader->asked = asked;
     reader->pass = pass;
     reader->sink = sink;
-    reader->pages = (struct pages){0};
-    reader->count = COUNT_UNKNOWN;
     reader->list_url = livedesk_list_url(asked);
     bool ok = read_pages(reader, error);
-    *count_fits = pages_count_fits(&reader->pages);
+    *end = course_end(&reader->course);
     free(reader->list_url);
     return ok;
+}
+
+bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error)
+{
+    int64_t until_ms = clock_monotonic_ms() + wait_s * 1000;
+    while (clock_monotonic_ms() < until_ms) {
+        clock_sleep_ms(TICK_MS);
+        if (!check_deadline(reader, error))
+            return false;
+    }
+    return true;
 }
 
 bool reader_open(struct reader **opened, const struct fetch_options *options,

@@ -3,9 +3,9 @@
 #define ROLLCALL_READER_H
 
 #include "base/error.h"
+#include "fetch/course.h"
 #include "fetch/fetch.h"
 #include "fetch/livedesk.h"
-#include "fetch/pages.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,14 +16,15 @@ struct reader;
 struct page_read {
     int64_t number; /* from 1 */
     const struct livedesk_page *page;
-    int64_t server_time; /* when the server answered, by its own clock, seconds since 1970; 0:
-                            unknown */
-    int64_t elapsed_ms;  /* how long the answer took */
+    struct answer_time time;
+    bool is_again; /* it has been read before in this pass, or is read beside it */
 };
 
-/* Takes each page as it comes, in any order. What it fails with ends the pass. */
+/* Takes each page as it comes, in any order; `save` makes last what was taken, before anything
+   further is asked. What either fails with ends the pass. */
 struct page_sink {
     bool (*take)(void *context, const struct page_read *read, struct error *error);
+    bool (*save)(void *context, struct error *error);
     void *context;
 };
 
@@ -31,12 +32,16 @@ struct page_sink {
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
 
-/* Reads the pass with that number (from 1) as `asked` says, and tells whether the server's counts
-   can be those of the whole list. Where the server refuses page_size it is left out, and `asked` is
-   changed. Fails as the sink does, with EXIT_UNAUTHORISED if the server refuses the credentials,
-   with EXIT_API if a page cannot be read or the time for all is over. */
+/* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`. Where the
+   server refuses page_size it is left out, and `asked` is changed. Fails as the sink does, with
+   EXIT_UNAUTHORISED if the server refuses the credentials, with EXIT_API if a page cannot be read
+   or the time for all is over. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
-                      const struct page_sink *sink, bool *count_fits, struct error *error);
+                      const struct pages_seen *seen, const struct page_sink *sink,
+                      struct pass_end *end, struct error *error);
+
+/* Waits. Fails with EXIT_API if the time for all passes is over. */
+bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error);
 
 /* Requests made so far, in all passes. */
 int64_t reader_request_count(const struct reader *reader);

@@ -22,11 +22,11 @@ static bool is_union_settled(const struct pass_record *first, int64_t rows, bool
            (are_clean || first[0].old_since == usable);
 }
 
-/* Whether the server counts more than can be read, all the time: perhaps it does not give them all.
- */
-static bool is_more_counted(const struct pass_record *pass)
+/* Whether the server counts more than can be read, all the time, and the list ends with a full
+   page: perhaps it does not give them all. */
+static bool is_cut_off(const struct pass_record *pass)
 {
-    return pass->count_low == pass->count_high && pass->count_low > pass->rows;
+    return pass->count_low == pass->count_high && pass->count_low > pass->rows && !pass->ends_short;
 }
 
 static int find_agreement(const struct pass_record *passes, int pass_count, bool nothing_enters)
@@ -34,7 +34,7 @@ static int find_agreement(const struct pass_record *passes, int pass_count, bool
     const struct pass_record *last = &passes[pass_count - 1];
     bool is_counted = is_count_steady(last);
     bool are_clean = last->doubles == 0;
-    if (last->fresh > 0 || is_more_counted(last) || (last->count_fits && !is_counted) ||
+    if (last->fresh > 0 || is_cut_off(last) || (last->count_fits && !is_counted) ||
         (last->rejected > 0 && !is_counted))
         return 0;
     int needed = is_counted ? 2 : nothing_enters ? 3 : 4;
@@ -55,7 +55,7 @@ static int find_agreement(const struct pass_record *passes, int pass_count, bool
 int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters)
 {
     for (int pass = 1; nothing_enters && pass <= pass_count; pass++) {
-        if (is_proven_by_count(&passes[pass - 1]))
+        if (passes[pass - 1].holds_by_order || is_proven_by_count(&passes[pass - 1]))
             return pass;
     }
     return find_agreement(passes, pass_count, nothing_enters);

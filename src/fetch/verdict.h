@@ -11,33 +11,25 @@
    distinct contacts were read both by all of them and by all but the first, the last of them having
    found none that is new, then nothing shows that the list changed or that anything is missing. Two
    passes are enough where the server's count was that number on every page, three otherwise, and
-   four where contacts can enter and leave. A steady count above what can be read is not overruled.
+   four where contacts can enter and leave. A steady count above what can be read may be stale; but
+   where the list ends with a full page it is not overruled, as the server may have a limit.
+
+   By order: a pass that read the list by time of creation may have shown, by posts (posts.h), that
+   no rank shifted between the readings of its pages, or that they were read again where it did.
 
    A record without a usable id is none of the contacts that can be told apart over passes: with
    such records only passes agree that read nothing twice, under a steady count.
 
    Agreement is no proof: with a filter, as many contacts leaving as entering between the same
    requests of each pass would go unnoticed. And a contact that gets its first address or number
-   while the fetch runs enters even the whole list. */
+   while the fetch runs enters even the whole list: what it does to a count another can undo, and so
+   it is with its rank if another in front of it goes between the same two posts. */
 #ifndef ROLLCALL_VERDICT_H
 #define ROLLCALL_VERDICT_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "model/progress.h"
 
-/* What one pass found, and what has been read since it began, by it and by those after it. */
-struct pass_record {
-    int64_t count_first; /* the server's count on the first page, or COUNT_UNKNOWN */
-    int64_t count_low;   /* the least and the most that it was on any page */
-    int64_t count_high;
-    bool count_fits;    /* no page contradicts the count that came with it */
-    int64_t rows;       /* records received */
-    int64_t rejected;   /* records without a usable id */
-    int64_t doubles;    /* records that the pass had already read, by id or else by what they say */
-    int64_t fresh;      /* ids that no pass had read before */
-    int64_t read_since; /* distinct ids */
-    int64_t old_since;  /* of these, the ones that were surely there when the pass began */
-};
+#include <stdbool.h>
 
 /* The number of the pass (from 1) from whose beginning on the fetch is complete, or 0. */
 int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters);

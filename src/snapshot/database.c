@@ -9,6 +9,7 @@ static enum exit_code code_of(int result)
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
+    case SQLITE_BUSY: /* another program has it open */
         return EXIT_OUTPUT;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

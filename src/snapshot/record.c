@@ -68,7 +68,7 @@ bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct er
 bool record_put_warnings(sqlite3 *database, const struct warnings *warnings, struct error *error)
 {
     sqlite3_stmt *insert;
-    if (!database_prepare(database, "INSERT INTO warning VALUES (?, ?)", &insert, error))
+    if (!database_prepare(database, "REPLACE INTO warning VALUES (?, ?)", &insert, error))
         return false;
     bool ok = true;
     for (int i = 0; ok && i < WARNINGS_OF_FETCH; i++) {

@@ -25,27 +25,50 @@ struct snapshot {
     int64_t custom_keys_left_out;
 };
 
-bool snapshot_is_one(const char *path)
+/* 0 if it is no SQLite file. */
+static uint32_t application_id_of(const char *path)
 {
     static const char magic[] = "SQLite format 3";
     enum { APPLICATION_ID_OFFSET = 68 };
     unsigned char header[APPLICATION_ID_OFFSET + 4];
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
-        return false;
+        return 0;
     ssize_t got = read(file, header, sizeof header);
     close(file);
     if (got != (ssize_t)sizeof header || memcmp(header, magic, sizeof magic) != 0)
-        return false;
+        return 0;
     const unsigned char *id = header + APPLICATION_ID_OFFSET;
-    return ((uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3]) ==
-           SNAPSHOT_APPLICATION_ID;
+    return (uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3];
+}
+
+bool snapshot_is_one(const char *path)
+{
+    return application_id_of(path) == SNAPSHOT_APPLICATION_ID;
+}
+
+bool snapshot_is_partial(const char *path)
+{
+    return application_id_of(path) == PARTIAL_APPLICATION_ID;
+}
+
+bool snapshot_is_either(const char *path)
+{
+    return snapshot_is_one(path) || snapshot_is_partial(path);
+}
+
+static bool refuse_partial(const char *path, struct error *error)
+{
+    error_set(error, EXIT_WRONG_USE, "%s: the snapshot is partial: its fetch never ended", path);
+    return error_hint(error, "the command that began it goes on with --resume");
 }
 
 static bool open_database(struct snapshot *snapshot, const char *path, struct error *error)
 {
     if (access(path, R_OK) != 0)
         return error_set(error, EXIT_WRONG_USE, "%s: cannot be read", path);
+    if (snapshot_is_partial(path))
+        return refuse_partial(path, error);
     if (!snapshot_is_one(path))
         return error_set(error, EXIT_WRONG_USE, "%s: not a snapshot that rollcall made", path);
     if (sqlite3_open_v2(path, &snapshot->database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)

@@ -34,8 +34,11 @@ struct sqlite3 *snapshot_database(const struct snapshot *snapshot);
 /* NULL is allowed. */
 void snapshot_close(struct snapshot *snapshot);
 
-/* Whether the file is one that this program made, as its header says; nothing more is looked at. */
+/* Whether the file is a whole snapshot that this program made, or one that it left partial, as its
+   header says; nothing more is looked at. */
 bool snapshot_is_one(const char *path);
+bool snapshot_is_partial(const char *path);
+bool snapshot_is_either(const char *path);
 
 struct order {
     const char *column; /* a name that column_check accepts, or NULL: by id */

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "snapshot/database.h"
+#include "snapshot/partial.h"
 #include "snapshot/record.h"
 #include "snapshot/schema.h"
 
@@ -21,6 +22,8 @@ struct snapshot_writer {
     sqlite3_stmt *clear_inboxes;
     sqlite3_stmt *put_contact_inbox;
     sqlite3_stmt *put_custom_key;
+    struct partial partial;
+    bool has_saved;
     char *known_keys[KNOWN_KEYS_MAX];
     size_t known_key_count;
 };
@@ -36,17 +39,34 @@ static bool execute(struct snapshot_writer *writer, const char *sql, struct erro
            failed(writer, error);
 }
 
-/* The file is made anew, is of no use until it is whole, and is flushed once at the end: nothing is
-   gained by a journal or by waiting for the disk in between. */
+/* One process has the file, so the log of changes needs no memory shared with others. What is saved
+   stands in the log and outlasts the process at once; the disk is waited for only when the log is
+   taken over into the file, and in an order that a loss of power does not spoil. */
+static bool set_up(struct snapshot_writer *writer, struct error *error)
+{
+    return execute(writer,
+                   "PRAGMA locking_mode = EXCLUSIVE;"
+                   "PRAGMA journal_mode = WAL;"
+                   "PRAGMA synchronous = NORMAL;"
+                   "PRAGMA wal_autocheckpoint = 8000",
+                   error);
+}
+
+static bool mark(struct snapshot_writer *writer, int application_id, struct error *error)
+{
+    char *sql = memory_print("PRAGMA application_id = %d", application_id);
+    bool ok = execute(writer, sql, error);
+    free(sql);
+    return ok;
+}
+
+/* The mark comes first: a file of another kind would not be touched by a later run. */
 static bool lay_out(struct snapshot_writer *writer, struct error *error)
 {
-    char *sql = memory_print("PRAGMA journal_mode = OFF;"
-                             "PRAGMA synchronous = OFF;"
-                             "PRAGMA application_id = %d;"
-                             "PRAGMA user_version = %d;"
-                             "BEGIN; %s",
-                             SNAPSHOT_APPLICATION_ID, SNAPSHOT_VERSION, snapshot_schema);
-    bool ok = execute(writer, sql, error);
+    char *sql =
+        memory_print("PRAGMA user_version = %d; BEGIN; %s", SNAPSHOT_VERSION, snapshot_schema);
+    bool ok = mark(writer, PARTIAL_APPLICATION_ID, error) && set_up(writer, error) &&
+              execute(writer, sql, error);
     free(sql);
     return ok;
 }
@@ -85,24 +105,80 @@ static bool prepare_all(struct snapshot_writer *writer, struct error *error)
               database_prepare(database, "INSERT INTO contact_inbox VALUES (?, ?, ?, ?, ?)",
                                &writer->put_contact_inbox, error) &&
               database_prepare(database, "INSERT OR IGNORE INTO custom_key VALUES (?)",
-                               &writer->put_custom_key, error);
+                               &writer->put_custom_key, error) &&
+              partial_prepare(&writer->partial, database, error);
     free(put_contact);
     return ok;
 }
 
+/* Hands the writer out if all went well, else frees it. */
+static bool deliver(struct snapshot_writer *writer, bool ok, struct snapshot_writer **made)
+{
+    if (ok)
+        *made = writer;
+    else
+        snapshot_writer_free(writer);
+    return ok;
+}
+
 bool snapshot_writer_create(struct snapshot_writer **made, const char *path,
-                            const struct source *source, struct error *error)
+                            const struct source *source, const char *account, struct error *error)
 {
     struct snapshot_writer *writer = memory_new(1, sizeof *writer);
     bool ok = sqlite3_open(path, &writer->database) == SQLITE_OK || failed(writer, error);
-    ok = ok && lay_out(writer, error) && prepare_all(writer, error) &&
-         record_put_source(writer->database, source, error);
-    if (!ok) {
-        snapshot_writer_free(writer);
-        return false;
+    ok = ok && lay_out(writer, error) && partial_lay_out(writer->database, account, error) &&
+         prepare_all(writer, error) && record_put_source(writer->database, source, error);
+    return deliver(writer, ok, made);
+}
+
+bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
+                            struct unfinished *unfinished, struct error *error)
+{
+    struct snapshot_writer *writer = memory_new(1, sizeof *writer);
+    bool ok = sqlite3_open_v2(path, &writer->database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK ||
+              failed(writer, error);
+    ok = ok && set_up(writer, error) && execute(writer, "BEGIN", error) &&
+         partial_load(writer->database, unfinished, error);
+    writer->has_saved = ok && unfinished->progress.pass > 0;
+    /* The account may be there already, if the run broke off at its very end. */
+    if (writer->has_saved &&
+        !(execute(writer, "DELETE FROM ledger", error) && prepare_all(writer, error))) {
+        unfinished_free(unfinished);
+        ok = false;
     }
-    *made = writer;
+    return deliver(writer, ok, made);
+}
+
+bool snapshot_writer_begin_pass(struct snapshot_writer *writer, struct error *error)
+{
+    return partial_forget_pages(writer->database, error);
+}
+
+bool snapshot_writer_note_page(struct snapshot_writer *writer, const struct page_seen *page,
+                               struct error *error)
+{
+    return partial_put_page(&writer->partial, writer->database, page, error);
+}
+
+bool snapshot_writer_note_rejected(struct snapshot_writer *writer, uint64_t fingerprint,
+                                   struct error *error)
+{
+    return partial_put_rejected(&writer->partial, writer->database, fingerprint, error);
+}
+
+bool snapshot_writer_save(struct snapshot_writer *writer, const struct progress *progress,
+                          int64_t saved_at, struct error *error)
+{
+    if (!partial_save(&writer->partial, writer->database, progress, saved_at, error) ||
+        !execute(writer, "COMMIT; BEGIN", error))
+        return false;
+    writer->has_saved = true;
     return true;
+}
+
+bool snapshot_writer_has_saved(const struct snapshot_writer *writer)
+{
+    return writer->has_saved;
 }
 
 /* 0 if the contact was not read before. */
@@ -237,6 +313,12 @@ int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass
                        since_pass, created_before, error);
 }
 
+int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error)
+{
+    return count_where(writer, "SELECT coalesce(max(max(created_at), 0), 0) FROM contact", 0, 0,
+                       error);
+}
+
 int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,
                                   struct error *error)
 {
@@ -259,24 +341,43 @@ static void finalize_all(struct snapshot_writer *writer)
         sqlite3_finalize(*statements[i]);
         *statements[i] = NULL;
     }
+    partial_finalize(&writer->partial);
 }
 
-bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
-                            const struct warnings *warnings, int64_t finished_at,
-                            struct error *error)
+/* Takes the log over into the file, which thereby becomes one file again, and closes it. */
+static bool close_whole(struct snapshot_writer *writer, struct error *error)
+{
+    if (!execute(writer, "PRAGMA journal_mode = DELETE", error))
+        return false;
+    if (sqlite3_close(writer->database) != SQLITE_OK)
+        return failed(writer, error);
+    writer->database = NULL;
+    return true;
+}
+
+static bool put_account(struct snapshot_writer *writer, const struct ledger *ledger,
+                        const struct warnings *warnings, int64_t finished_at, struct error *error)
 {
     char *set_finished =
-        memory_print("UPDATE fetch SET finished_at = %lld; COMMIT", (long long)finished_at);
-    finalize_all(writer);
+        memory_print("UPDATE fetch SET finished_at = %lld", (long long)finished_at);
     bool ok = record_put_ledger(writer->database, ledger, error) &&
               record_put_warnings(writer->database, warnings, error) &&
               execute(writer, set_finished, error);
     free(set_finished);
-    if (ok && sqlite3_close(writer->database) != SQLITE_OK)
-        return failed(writer, error);
-    if (ok)
-        writer->database = NULL;
     return ok;
+}
+
+/* All but the mark goes into the file while it can still be gone on with: that takes a while, and
+   the last step hardly any time. */
+bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
+                            const struct warnings *warnings, int64_t finished_at,
+                            struct error *error)
+{
+    finalize_all(writer);
+    return put_account(writer, ledger, warnings, finished_at, error) &&
+           execute(writer, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE); BEGIN", error) &&
+           partial_drop(writer->database, error) && mark(writer, SNAPSHOT_APPLICATION_ID, error) &&
+           execute(writer, "COMMIT", error) && close_whole(writer, error);
 }
 
 void snapshot_writer_free(struct snapshot_writer *writer)

@@ -5,12 +5,15 @@
 #include "base/error.h"
 #include "model/contact.h"
 #include "model/ledger.h"
+#include "model/progress.h"
 #include "model/source.h"
 #include "model/warnings.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct snapshot_writer;
+struct unfinished;
 
 /* What storing a contact found; of two records of one id the newer is kept. */
 enum stored {
@@ -21,13 +24,36 @@ enum stored {
 
 /* Every call fails with EXIT_OUTPUT if the file cannot be written. */
 
-/* Makes the file, for its owner alone. It counts as partial until snapshot_writer_finish. */
+/* Makes the file, which does not exist or is empty. It is partial until snapshot_writer_finish: the
+   header says so, and no snapshot_open takes it. `account` tells accounts apart. */
 bool snapshot_writer_create(struct snapshot_writer **writer, const char *path,
-                            const struct source *source, struct error *error);
+                            const struct source *source, const char *account, struct error *error);
+
+/* Opens a file that another run has left partial, and tells how far that had come. If it tells of
+   no pass, then the writer is only good for freeing. Fails with EXIT_WRONG_USE if the file is
+   damaged. The caller frees `unfinished`, unless it failed. */
+bool snapshot_writer_resume(struct snapshot_writer **writer, const char *path,
+                            struct unfinished *unfinished, struct error *error);
+
+/* A further pass begins: what is told of pages from now on is of that pass. */
+bool snapshot_writer_begin_pass(struct snapshot_writer *writer, struct error *error);
+
+/* A page has been received, or a record without a usable id on it. */
+bool snapshot_writer_note_page(struct snapshot_writer *writer, const struct page_seen *page,
+                               struct error *error);
+bool snapshot_writer_note_rejected(struct snapshot_writer *writer, uint64_t fingerprint,
+                                   struct error *error);
+
+/* Makes all that was put and noted so far outlast the process, as one step with `progress`. */
+bool snapshot_writer_save(struct snapshot_writer *writer, const struct progress *progress,
+                          int64_t saved_at, struct error *error);
 
 /* `pass` counts from 1. */
 bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *contact, int pass,
                          enum stored *stored, struct error *error);
+
+/* Whether there is anything in the file that another run could go on with. */
+bool snapshot_writer_has_saved(const struct snapshot_writer *writer);
 
 /* How many contacts have been read since that pass began; -1 with the error filled in if that
    cannot be told. */
@@ -44,6 +70,9 @@ int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t af
 int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
                                   int64_t created_before, struct error *error);
 
+/* When the newest contact was created (seconds since 1970); 0: none; -1 likewise. */
+int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error);
+
 /* Takes out what has not been read since that pass began: it was gone by then. Returns how many
    contacts are left; -1 likewise. */
 int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,
@@ -55,7 +84,7 @@ bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger 
                             const struct warnings *warnings, int64_t finished_at,
                             struct error *error);
 
-/* NULL is allowed. The file of an unfinished snapshot stays. */
+/* NULL is allowed. The file of an unfinished snapshot stays, with what was saved in it. */
 void snapshot_writer_free(struct snapshot_writer *writer);
 
 #endif

@@ -6,6 +6,15 @@
 
 #include <stdio.h>
 
+/* Whether the server's counts are those of what has been read. A contact that was removed meanwhile
+   may be among it or not. */
+static bool counts_agree(const struct ledger *ledger)
+{
+    int64_t most = ledger->count_first + ledger->created_during;
+    return ledger->count_first != COUNT_UNKNOWN && ledger->unique <= most &&
+           ledger->unique >= most - ledger->removed_during;
+}
+
 void ledger_describe(const struct ledger *ledger, char text[static LEDGER_TEXT_BYTES])
 {
     char first[NUMBER_BYTES];
@@ -18,10 +27,13 @@ void ledger_describe(const struct ledger *ledger, char text[static LEDGER_TEXT_B
     number_grouped(ledger->unique, unique);
     const char *verdict = ledger->complete ? "none missing" : "not proven that none is missing";
     const char *word = ledger->complete ? "Complete" : "Unproven";
-    if (ledger->count_first == COUNT_UNKNOWN)
-        snprintf(text, LEDGER_TEXT_BYTES, "%s: %s read, %s, %s", word, unique,
-                 ledger->complete ? "the same in two passes" : "the server does not count",
-                 verdict);
+    if (ledger->complete && !counts_agree(ledger))
+        snprintf(text, LEDGER_TEXT_BYTES,
+                 "%s: %s read, confirmed by reading again (%lld passes in all), %s", word, unique,
+                 (long long)ledger->passes, verdict);
+    else if (ledger->count_first == COUNT_UNKNOWN)
+        snprintf(text, LEDGER_TEXT_BYTES, "%s: %s read, the server does not count, %s", word,
+                 unique, verdict);
     else
         snprintf(text, LEDGER_TEXT_BYTES,
                  "%s: %s at the start, %s created and %s removed meanwhile, %s read, %s", word,
@@ -42,12 +54,12 @@ void ledger_append(const struct ledger *ledger, const struct language *language,
     language_number(language, ledger->passes, passes);
     const char *const counted[] = {first, created, removed, unique};
     const char *const uncounted[] = {unique, passes};
-    if (ledger->count_first == COUNT_UNKNOWN)
-        language_fill(language,
-                      ledger->complete ? TEXT_LEDGER_COMPLETE_UNCOUNTED
-                                       : TEXT_LEDGER_UNPROVEN_UNCOUNTED,
-                      uncounted, 2, out);
+    if (ledger->complete && counts_agree(ledger))
+        language_fill(language, TEXT_LEDGER_COMPLETE, counted, 4, out);
+    else if (ledger->complete)
+        language_fill(language, TEXT_LEDGER_COMPLETE_UNCOUNTED, uncounted, 2, out);
+    else if (ledger->count_first == COUNT_UNKNOWN)
+        language_fill(language, TEXT_LEDGER_UNPROVEN_UNCOUNTED, uncounted, 2, out);
     else
-        language_fill(language, ledger->complete ? TEXT_LEDGER_COMPLETE : TEXT_LEDGER_UNPROVEN,
-                      counted, 4, out);
+        language_fill(language, TEXT_LEDGER_UNPROVEN, counted, 4, out);
 }

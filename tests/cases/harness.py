@@ -233,6 +233,10 @@ class Case(unittest.TestCase):
         """Neither outputs nor litter beside where they would have been."""
         self.assertEqual(names_in(self.place), [])
 
+    def assert_only_partial_left(self):
+        """What --resume goes on with, and nothing else."""
+        self.assertEqual(names_in(self.place), [self.out.name + ".partial"])
+
 
 @contextlib.contextmanager
 def snapshot_of(server, *arguments):

@@ -107,11 +107,11 @@ class AllOrNone(harness.Case):
                 self.assertEqual(harness.files_of(self.place), before)
 
     def test_snapshot_of_a_fetch(self):
-        for call, after, reason in (("open", 0, "unable to open"), ("pwrite", 0, "disk is full"),
-                                    ("pwrite", 3, "disk is full")):
+        for call, after, reason in (("open", 0, "out.partial: No space left"), ("open", 1, "out: snapshot.sqlite: "),
+                                    ("pwrite", 0, "disk is full"), ("pwrite", 3, "disk is full"),
+                                    ("pwrite", 20, "disk is full"), ("rename", 0, "No space left")):
             with self.subTest(call=call, after=after):
-                run = self.fails(call, "snapshot.sqlite", source=self.server, after=after, reason=reason)
-                self.assertIn("snapshot.sqlite", run.err)
+                self.fails(call, "out.partial", source=self.server, after=after, reason=reason)
                 self.assert_nothing_left()
 
     def test_other_reasons(self):

@@ -6,7 +6,7 @@ import stat
 import harness
 
 CONTACTS = ("--contacts", "230", "--seed", "3")
-UNPROVEN = ("--fault", "always: count stale 260")
+UNPROVEN = ("--contacts", 225, "--fault", "always: count stale 260")
 
 
 class Fetch(harness.Case):
@@ -38,9 +38,14 @@ class Fetch(harness.Case):
         self.assertEqual(self.file.read_text(), "mine")
         self.assertEqual(harness.names_in(self.place), [self.file.name])
 
-    def test_leaves_nothing_when_it_fails(self):
+    def test_keeps_what_it_read_when_it_fails(self):
         with harness.Server(*CONTACTS, "--fault", "page=9: status 500") as server:
-            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 9", "500")
+            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 9", "500", "--resume")
+        self.assertEqual(harness.names_in(self.place), [self.file.name + ".partial"])
+
+    def test_leaves_nothing_when_it_has_read_nothing(self):
+        with harness.Server(*CONTACTS, "--fault", "always: status 500") as server:
+            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 1", "500")
         self.assert_nothing_left()
 
     def test_deadline_holds_over_all_attempts(self):
@@ -77,14 +82,16 @@ class Fetch(harness.Case):
 
 
 class Unproven(harness.Case):
+    """More are counted than can be read, and the list ends with a full page."""
+
     def test_is_said_wherever_people_look(self):
-        with harness.Server(*CONTACTS, *UNPROVEN) as server:
+        with harness.Server(*UNPROVEN) as server:
             self.assert_failed(self.report(server), 5, "not proven")
             self.assert_nothing_left()
             run = self.assert_done(self.report(server, "--allow-unproven"))
         self.assertTrue(run.out.startswith("Unproven: 260 at the start"), run)
         ledger = harness.read_summary(self.out)["completeness"]
-        self.assertEqual((ledger["status"], ledger["unique"], ledger["passes"]), ("unproven", 230, 5))
+        self.assertEqual((ledger["status"], ledger["unique"], ledger["passes"]), ("unproven", 225, 5))
         page = (self.out / "summary.html").read_text(encoding="utf-8")
         self.assertIn('<div class="banner">', page)
         self.assertIn("<strong>Unproven</strong> · 260 at the start", page)
@@ -93,7 +100,7 @@ class Unproven(harness.Case):
         self.assertTrue(first["A3"].value.startswith("Unproven: 260"), first["A3"].value)
 
     def test_is_not_taken_for_complete_later(self):
-        with harness.Server(*CONTACTS, *UNPROVEN) as server:
+        with harness.Server(*UNPROVEN) as server:
             self.assert_done(self.report(server, "--allow-unproven"))
         again = self.place / "again"
         snapshot = self.out / "snapshot.sqlite"
@@ -101,7 +108,7 @@ class Unproven(harness.Case):
         self.assert_done(self.report(snapshot, "--allow-unproven", out=again))
 
     def test_passes_are_limited(self):
-        with harness.Server(*CONTACTS, *UNPROVEN) as server:
+        with harness.Server(*UNPROVEN) as server:
             self.assert_done(self.report(server, "--allow-unproven", "--max-passes", 2))
         self.assertEqual(harness.read_summary(self.out)["completeness"]["passes"], 2)
 

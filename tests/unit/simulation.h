@@ -3,6 +3,8 @@
 #ifndef ROLLCALL_TESTS_SIMULATION_H
 #define ROLLCALL_TESTS_SIMULATION_H
 
+#include "fetch/posts.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,7 +22,7 @@ int chance_between(struct chance *chance, int low, int high);
 
 bool chance_of(struct chance *chance, int percent);
 
-enum { SIMULATION_CONTACTS_MAX = 64, SIMULATION_PAGE_MAX = 12, SIMULATION_PASSES_MAX = 5 };
+enum { SIMULATION_CONTACTS_MAX = 160, SIMULATION_PAGE_MAX = 12, SIMULATION_PASSES_MAX = 5 };
 
 /* What the list can be sorted by. */
 enum sort_key {
@@ -54,23 +56,30 @@ struct changes {
 struct schedule {
     uint64_t seed;
     int contacts;
-    int page_rows;  /* the most that the server puts on a page */
-    int later_rows; /* the same from some moment on; mostly no other */
-    int window;     /* requests under way at once */
-    int step_ms;    /* how long a step of the simulation takes at most */
-    int imported;   /* of each 100 contacts: created in the same second */
-    int unusable;   /* of each 100 contacts: without an id that can be used */
-    int recent;     /* of each 100 contacts: created just before the fetch begins */
-    int lost;       /* of each 100 answers: never arrive */
+    int contacts_max; /* those created meanwhile included */
+    int page_rows;    /* the most that the server puts on a page */
+    int later_rows;   /* the same from some moment on; mostly no other */
+    int window;       /* requests under way at once */
+    int step_ms;      /* how long a step of the simulation takes at most */
+    int spread_s;     /* within which most contacts were created */
+    int imported;     /* of each 100 contacts: created in the same second */
+    int unusable;     /* of each 100 contacts: without an id that can be used */
+    int recent;       /* of each 100 contacts: created just before the fetch begins */
+    int lost;         /* of each 100 answers: never arrive */
     enum sort_key sort;
     bool is_descending;
     bool is_filtered; /* by a label */
     enum counting counting;
     int count_off; /* of COUNTING_WRONG */
     struct changes changes;
+    struct posts_limits posts;
 };
 
+/* Lists of every kind, short and read without posts. */
 struct schedule schedule_make(uint64_t seed);
+
+/* Longer ones, whole and read by time of creation with posts. */
+struct schedule schedule_make_ordered(uint64_t seed);
 
 /* Whether anything in the list changes while it is read. */
 bool schedule_has_changes(const struct schedule *schedule);
@@ -110,7 +119,10 @@ void server_answer(struct server *server, const char *sort, const char *directio
 
 struct outcome {
     bool is_complete;
+    bool holds_by_order; /* the pass from which on it is complete */
+    bool has_rewound;    /* that pass */
     int passes;
+    int requests;
     int missing; /* contacts that were there all the time and are not in what was read */
 };
 

@@ -5,13 +5,17 @@
 
 #include "fetch/pages.h"
 #include "fetch/passes.h"
+#include "fetch/posts.h"
 #include "fetch/verdict.h"
 #include "model/ledger.h"
+
+#include <string.h>
 
 enum { WINDOW_MAX = 8 };
 
 struct request {
     int64_t page; /* 0: none under way */
+    struct reading reading;
     int64_t asked_ms;
     bool is_answered;
     struct answer answer;
@@ -24,8 +28,11 @@ struct client {
     struct request requests[WINDOW_MAX];
     struct pass_order order;
     int pass;
+    int asked;
     struct pages pages;
+    struct posts *posts;
     struct pass_record records[SIMULATION_PASSES_MAX];
+    bool has_rewound[SIMULATION_PASSES_MAX];
     int64_t created_before[SIMULATION_PASSES_MAX]; /* what was surely there as the pass began */
     int seen_in_pass[SIMULATION_CONTACTS_MAX];     /* the last one; 0: not read */
 };
@@ -38,13 +45,35 @@ static int requests_busy(const struct client *client)
     return busy;
 }
 
+static struct posts_limits choose_posts(const struct client *client)
+{
+    bool is_possible = !client->schedule->is_filtered &&
+                       strcmp(client->order.sort, "created_at") == 0 &&
+                       strcmp(client->order.direction, "asc") == 0;
+    return is_possible ? client->schedule->posts : (struct posts_limits){0};
+}
+
+static bool choose_page(struct client *client, struct reading *reading)
+{
+    bool is_all_read = pages_done(&client->pages, requests_busy(client));
+    if (posts_next(client->posts, is_all_read, reading))
+        return true;
+    int64_t page = posts_hold(client->posts) ? 0 : pages_next(&client->pages);
+    if (page > 0)
+        *reading = posts_note_asked(client->posts, page);
+    return page > 0;
+}
+
 static void start_requests(struct client *client)
 {
     for (int i = 0; i < client->schedule->window; i++) {
         struct request *request = &client->requests[i];
         if (request->page != 0)
             continue;
-        request->page = pages_next(&client->pages);
+        if (!choose_page(client, &request->reading))
+            return;
+        request->page = request->reading.page;
+        client->asked++;
         request->asked_ms = client->server.now_ms;
         request->is_answered = false;
     }
@@ -55,11 +84,11 @@ static struct pass_record *current(struct client *client)
     return &client->records[client->pass - 1];
 }
 
-static void store_contact(struct client *client, int id)
+static void store_contact(struct client *client, int id, bool is_again)
 {
     const struct sim_contact *contact = &client->server.contacts[id];
-    current(client)->rejected += !contact->is_usable;
-    current(client)->doubles += client->seen_in_pass[id] == client->pass;
+    current(client)->rejected += !is_again && !contact->is_usable;
+    current(client)->doubles += !is_again && client->seen_in_pass[id] == client->pass;
     current(client)->fresh += contact->is_usable && client->seen_in_pass[id] == 0;
     client->seen_in_pass[id] = client->pass;
 }
@@ -73,20 +102,56 @@ static void note_opening(struct client *client, const struct request *request)
         (struct pass_record){.count_first = count, .count_low = count, .count_high = count};
 }
 
-static void store_page(struct client *client, struct request *request)
+static void take_note(struct client *client, const struct request *request)
 {
     const struct answer *answer = &request->answer;
-    if (request->page == 1)
+    const struct reading *reading = &request->reading;
+    int64_t created_at[SIMULATION_PAGE_MAX];
+    int64_t ids[SIMULATION_PAGE_MAX];
+    struct posts_limits limits = choose_posts(client);
+    struct posts_page seen = {
+        .rows = answer->rows,
+        .count = answer->count,
+        .created_at = created_at,
+        .ids = ids,
+        .server_time = answer->server_time,
+        .elapsed_ms = client->server.now_ms - request->asked_ms,
+    };
+    for (int i = 0; i < answer->rows; i++) {
+        const struct sim_contact *contact = &client->server.contacts[answer->ids[i]];
+        created_at[i] = contact->key[KEY_CREATED_AT];
+        ids[i] = answer->ids[i];
+        seen.times += contact->is_usable;
+    }
+    if (reading->kind == READING_FIRST)
+        pages_receive(&client->pages, reading->page, seen.rows, seen.count);
+    if (reading->kind == READING_FIRST && reading->page == 1)
+        posts_open(client->posts, &limits, &seen, client->pages.expected_last);
+    else
+        posts_receive(client->posts, reading, &seen);
+}
+
+static void store_page(struct client *client, const struct request *request)
+{
+    const struct answer *answer = &request->answer;
+    bool is_again = request->reading.kind != READING_FIRST;
+    if (request->page == 1 && !is_again)
         note_opening(client, request);
     struct pass_record *record = current(client);
     for (int i = 0; i < answer->rows; i++)
-        store_contact(client, answer->ids[i]);
-    record->rows += answer->rows;
+        store_contact(client, answer->ids[i], is_again);
+    record->rows += is_again ? 0 : answer->rows;
     if (answer->count < record->count_low)
         record->count_low = answer->count;
     if (answer->count > record->count_high)
         record->count_high = answer->count;
-    pages_receive(&client->pages, request->page, answer->rows, answer->count);
+}
+
+static void take_page(struct client *client, struct request *request)
+{
+    take_note(client, request);
+    if (request->reading.kind != READING_POST)
+        store_page(client, request);
     request->page = 0;
 }
 
@@ -98,7 +163,7 @@ static void advance(struct client *client)
     if (request->page == 0)
         return;
     if (request->is_answered) {
-        store_page(client, request);
+        take_page(client, request);
     } else if (chance_of(&client->chance, client->schedule->lost)) {
         request->asked_ms = client->server.now_ms;
     } else {
@@ -120,12 +185,16 @@ static int64_t count_since(const struct client *client, int since_pass, int64_t 
 static void run_pass(struct client *client)
 {
     client->pages = (struct pages){0};
-    while (!pages_done(&client->pages, requests_busy(client))) {
+    posts_reset(client->posts);
+    while (!pages_done(&client->pages, requests_busy(client)) || posts_at_work(client->posts)) {
         start_requests(client);
         server_step(&client->server);
         advance(client);
     }
     current(client)->count_fits = pages_count_fits(&client->pages);
+    current(client)->ends_short = pages_end_short(&client->pages);
+    current(client)->holds_by_order = client->posts->is_proven;
+    client->has_rewound[client->pass - 1] = client->posts->epoch > 1;
     for (int pass = 1; pass <= client->pass; pass++) {
         struct pass_record *record = &client->records[pass - 1];
         record->read_since = count_since(client, pass, INT64_MAX);
@@ -133,12 +202,26 @@ static void run_pass(struct client *client)
     }
 }
 
+static void let_settle(struct client *client)
+{
+    int64_t newest = 0;
+    for (int id = 0; id < client->server.contact_count; id++) {
+        int64_t created_at = client->server.contacts[id].key[KEY_CREATED_AT];
+        if (client->seen_in_pass[id] > 0 && created_at > newest)
+            newest = created_at;
+    }
+    client->server.now_ms +=
+        1000 * passes_wait_s(client->pass, current(client), newest, client->server.now_ms / 1000);
+}
+
 static int run_passes(struct client *client)
 {
     int since_pass = 0;
     while (since_pass == 0 && client->pass < SIMULATION_PASSES_MAX) {
-        if (client->pass > 0)
+        if (client->pass > 0) {
             client->order = passes_next(client->order, current(client)->doubles > 0);
+            let_settle(client);
+        }
         client->pass++;
         run_pass(client);
         since_pass = verdict_find(client->records, client->pass, !client->schedule->is_filtered);
@@ -148,14 +231,22 @@ static int run_passes(struct client *client)
 
 struct outcome simulate(const struct schedule *schedule)
 {
+    static struct posts posts; /* large, and reset by each pass */
     struct client client = {
         .schedule = schedule,
+        .posts = &posts,
         .chance = {schedule->seed * 2 + 1},
         .order = {sort_key_names[schedule->sort], schedule->is_descending ? "desc" : "asc"},
     };
     server_open(&client.server, schedule, &client.chance);
     int since_pass = run_passes(&client);
-    struct outcome outcome = {.is_complete = since_pass > 0, .passes = client.pass};
+    struct outcome outcome = {
+        .is_complete = since_pass > 0,
+        .holds_by_order = since_pass > 0 && client.records[since_pass - 1].holds_by_order,
+        .has_rewound = since_pass > 0 && client.has_rewound[since_pass - 1],
+        .passes = client.pass,
+        .requests = client.asked,
+    };
     for (int id = 0; id < client.server.contact_count; id++) {
         const struct sim_contact *contact = &client.server.contacts[id];
         bool is_kept = client.seen_in_pass[id] > 0 && client.seen_in_pass[id] >= since_pass;

@@ -67,6 +67,8 @@ struct schedule schedule_make(uint64_t seed)
     struct chance chance = {seed};
     struct schedule schedule = {.seed = seed};
     schedule.contacts = chance_between(&chance, 0, chance_of(&chance, 50) ? 12 : 36);
+    schedule.contacts_max = 64;
+    schedule.spread_s = 7200;
     schedule.page_rows =
         chance_between(&chance, 1, chance_of(&chance, 50) ? 4 : SIMULATION_PAGE_MAX);
     schedule.window = chance_between(&chance, 1, 8);
@@ -83,6 +85,41 @@ struct schedule schedule_make(uint64_t seed)
     schedule.count_off = chance_between(&chance, -3, 3);
     schedule.later_rows = make_later_rows(&chance, &schedule);
     schedule.changes = make_changes(&chance);
+    return schedule;
+}
+
+/* Such that posts come to something, if not too much is removed. */
+static void make_plain(struct chance *chance, struct schedule *schedule)
+{
+    static const int rates[] = {0, 1, 1, 2, 4};
+    static const int spreads_s[] = {7200, 7200, 1000, 100};
+    schedule->contacts = chance_between(chance, 10, 100);
+    schedule->page_rows = chance_between(chance, 1, 5);
+    schedule->later_rows = schedule->page_rows;
+    schedule->spread_s = pick(chance, spreads_s, 4);
+    schedule->imported = 0;
+    schedule->unusable = 0;
+    schedule->recent = 0;
+    schedule->counting = COUNTING_EXACT;
+    schedule->changes.remove = pick(chance, rates, 5);
+    schedule->changes.swap = pick(chance, rates, 4);
+    schedule->changes.create = pick(chance, rates, 5);
+}
+
+struct schedule schedule_make_ordered(uint64_t seed)
+{
+    struct schedule schedule = schedule_make(seed);
+    struct chance chance = {~seed};
+    schedule.contacts = chance_between(&chance, 1, chance_of(&chance, 50) ? 30 : 100);
+    schedule.contacts_max = SIMULATION_CONTACTS_MAX;
+    schedule.window = chance_between(&chance, 1, chance_of(&chance, 70) ? 3 : 8);
+    schedule.sort = KEY_CREATED_AT;
+    schedule.is_descending = false;
+    schedule.is_filtered = false;
+    schedule.posts.pages_min = chance_between(&chance, 2, 5);
+    schedule.posts.interval = chance_between(&chance, 1, 8);
+    if (chance_of(&chance, 70))
+        make_plain(&chance, &schedule);
     return schedule;
 }
 

@@ -43,7 +43,7 @@ static int64_t make_past(struct server *server)
         return START_S - chance_below(server->chance, 4);
     if (chance_of(server->chance, schedule->imported))
         return START_S - HOUR_S;
-    return START_S - 1 - chance_below(server->chance, 2 * HOUR_S);
+    return START_S - 1 - chance_below(server->chance, schedule->spread_s);
 }
 
 static bool is_listed(const struct server *server, const struct sim_contact *contact)
@@ -53,7 +53,7 @@ static bool is_listed(const struct server *server, const struct sim_contact *con
 
 static struct sim_contact *add_contact(struct server *server)
 {
-    if (server->contact_count == SIMULATION_CONTACTS_MAX)
+    if (server->contact_count == server->schedule->contacts_max)
         return NULL;
     struct sim_contact *contact = &server->contacts[server->contact_count++];
     *contact = (struct sim_contact){

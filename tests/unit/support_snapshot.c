@@ -33,7 +33,7 @@ void support_write_snapshot(const char *path, const struct source *source, const
         fail_msg("%s", fault);
     struct snapshot_writer *writer;
     struct error error = {0};
-    bool ok = snapshot_writer_create(&writer, path, source, &error);
+    bool ok = snapshot_writer_create(&writer, path, source, "account", &error);
     for (size_t i = 0; ok && i < page.contact_count; i++) {
         enum stored stored;
         ok = snapshot_writer_put(writer, &page.contacts[i], 1, &stored, &error);

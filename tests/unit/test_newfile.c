@@ -19,9 +19,9 @@ static void make(const char *path, const char *text)
 {
     struct newfile *newfile;
     struct error error = {0};
-    if (!newfile_begin(&newfile, path, is_marked, &error))
+    if (!newfile_begin(&newfile, path, is_marked, is_marked, &error))
         fail_msg("%s", error.message);
-    support_write_file(newfile_work_path(newfile), text);
+    support_write_file(workfile_path(newfile_workfile(newfile)), text);
     if (!newfile_commit(newfile, &error))
         fail_msg("%s", error.message);
     newfile_free(newfile);
@@ -39,9 +39,9 @@ static void test_appears_whole(void **state)
     char *path = support_path(*state, "new");
     struct newfile *newfile;
     struct error error = {0};
-    assert_true(newfile_begin(&newfile, path, is_marked, &error));
+    assert_true(newfile_begin(&newfile, path, is_marked, is_marked, &error));
     assert_string_equal(newfile_target(newfile), path);
-    support_write_file(newfile_work_path(newfile), "MARK one");
+    support_write_file(workfile_path(newfile_workfile(newfile)), "MARK one");
     assert_int_equal(access(path, F_OK), -1);
     assert_true(newfile_commit(newfile, &error));
     newfile_free(newfile);
@@ -59,8 +59,8 @@ static void test_given_up(void **state)
     struct newfile *newfile;
     struct error error = {0};
     make(path, "MARK one");
-    assert_true(newfile_begin(&newfile, path, is_marked, &error));
-    support_write_file(newfile_work_path(newfile), "MARK two");
+    assert_true(newfile_begin(&newfile, path, is_marked, is_marked, &error));
+    support_write_file(workfile_path(newfile_workfile(newfile)), "MARK two");
     newfile_free(newfile);
     newfile_free(NULL);
     check_text(path, "MARK one");
@@ -72,7 +72,7 @@ static void check_refused(const char *path, const char *message_part)
 {
     struct newfile *newfile;
     struct error error = {0};
-    assert_false(newfile_begin(&newfile, path, is_marked, &error));
+    assert_false(newfile_begin(&newfile, path, is_marked, is_marked, &error));
     support_check_error(path, &error, EXIT_OUTPUT, message_part, NULL);
 }
 
@@ -106,8 +106,8 @@ static void test_taken_meanwhile(void **state)
     char *path = support_path(*state, "new");
     struct newfile *newfile;
     struct error error = {0};
-    assert_true(newfile_begin(&newfile, path, is_marked, &error));
-    support_write_file(newfile_work_path(newfile), "MARK one");
+    assert_true(newfile_begin(&newfile, path, is_marked, is_marked, &error));
+    support_write_file(workfile_path(newfile_workfile(newfile)), "MARK one");
     support_write_file(path, "mine");
     assert_false(newfile_commit(newfile, &error));
     support_check_error("taken", &error, EXIT_OUTPUT, "rollcall did not write it", NULL);

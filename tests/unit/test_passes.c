@@ -52,11 +52,60 @@ static void test_round(void **state)
     }
 }
 
+static const struct {
+    const char *what;
+    int pass;
+    int64_t newest;
+    int64_t now;
+    struct pass_record record;
+    int64_t wait_s;
+} waits[] = {
+    {"created long ago", 1, 900, 1000, {.count_first = 9}, 0},
+    {"created just now", 1, 1000, 1000, {.count_first = 9}, 3},
+    {"created a second ago", 1, 999, 1000, {.count_first = 9}, 2},
+    {"created three seconds ago", 1, 997, 1000, {.count_first = 9}, 0},
+    {"clocks that differ by a second", 1, 1001, 1000, {.count_first = 9}, 4},
+    {"created in the future", 1, 1002, 1000, {.count_first = 9}, 0},
+    {"contacts are missing",
+     2,
+     1000,
+     1000,
+     {.count_fits = true, .count_first = 9, .read_since = 8, .old_since = 7},
+     0},
+    {"only their age is",
+     2,
+     1000,
+     1000,
+     {.count_fits = true, .count_first = 9, .read_since = 9, .old_since = 8},
+     3},
+    {"without a count", 2, 1000, 1000, {.count_first = -1, .read_since = 9, .old_since = 8}, 3},
+    {"all are old", 2, 1000, 1000, {.count_first = -1, .read_since = 9, .old_since = 9}, 0},
+    {"for the third time",
+     3,
+     1000,
+     1000,
+     {.count_fits = true, .count_first = 9, .read_since = 9, .old_since = 8},
+     0},
+    {"nobody is there", 1, 0, 1000, {.count_first = 0}, 0},
+};
+
+static void test_waits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(waits); i++) {
+        int64_t wait_s =
+            passes_wait_s(waits[i].pass, &waits[i].record, waits[i].newest, waits[i].now);
+        if (wait_s != waits[i].wait_s)
+            fail_msg("%s: %lld", waits[i].what, (long long)wait_s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_next),
         cmocka_unit_test(test_round),
+        cmocka_unit_test(test_waits),
     };
     return cmocka_run_group_tests_name("passes", tests, NULL, NULL);
 }

@@ -40,7 +40,7 @@ static void write_empty(const char *path, const struct source *source, const str
 {
     struct snapshot_writer *writer;
     struct error error = {0};
-    if (!snapshot_writer_create(&writer, path, source, &error) ||
+    if (!snapshot_writer_create(&writer, path, source, "account", &error) ||
         !snapshot_writer_finish(writer, ledger, warnings, 1795362300, &error))
         fail_msg("%s", error.message);
     snapshot_writer_free(writer);
@@ -239,7 +239,7 @@ static void test_passes(void **state)
     struct snapshot_writer *writer;
     struct error error = {0};
     const struct warnings none = {0};
-    assert_true(snapshot_writer_create(&writer, path, &support_source, &error));
+    assert_true(snapshot_writer_create(&writer, path, &support_source, "account", &error));
     assert_int_equal(put(writer, 1, 1, "first"), STORED_NEW);
     assert_int_equal(put(writer, 2, 1, "first"), STORED_NEW);
     assert_int_equal(put(writer, 1, 1, "twice"), STORED_TWICE_IN_PASS);
@@ -284,7 +284,7 @@ static void test_many_custom_keys(void **state)
     struct error error = {0};
     const struct warnings none = {0};
     enum { KEYS = CUSTOM_KEYS_MAX + 5 };
-    assert_true(snapshot_writer_create(&writer, path, &support_source, &error));
+    assert_true(snapshot_writer_create(&writer, path, &support_source, "account", &error));
     for (int i = KEYS - 1; i >= 0; i--) {
         char key[16];
         const char *keys[] = {key, key};

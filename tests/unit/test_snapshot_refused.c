@@ -65,7 +65,7 @@ static void test_unfinished(void **state)
     struct snapshot_writer *writer;
     struct error error = {0};
     struct snapshot *snapshot;
-    assert_true(snapshot_writer_create(&writer, path, &support_source, &error));
+    assert_true(snapshot_writer_create(&writer, path, &support_source, "account", &error));
     const struct contact contact = {.id = 1};
     enum stored stored;
     assert_true(snapshot_writer_put(writer, &contact, 1, &stored, &error));
@@ -98,7 +98,7 @@ static void test_cannot_be_made(void **state)
     char *path = support_path(*state, "no/such/folder.sqlite");
     struct snapshot_writer *writer = NULL;
     struct error error = {0};
-    assert_false(snapshot_writer_create(&writer, path, &support_source, &error));
+    assert_false(snapshot_writer_create(&writer, path, &support_source, "account", &error));
     support_check_error("folder", &error, EXIT_OUTPUT, "snapshot.sqlite: unable to open", NULL);
     free(path);
 }

@@ -1,0 +1,303 @@
+"""Going on after a break: the same answer as without one, and little read twice."""
+
+import os
+import signal
+import socket
+import sqlite3
+import stat
+import time
+
+import harness
+
+PAGES = 200
+CONTACTS = ("--contacts", PAGES * 15 - 5)
+WINDOW = 8  # requests under way at once
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def rows_of(path, table):
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        return sorted(map(repr, database.execute(f"SELECT * FROM {table}")))
+
+
+def ledger_of(path):
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        database.row_factory = sqlite3.Row
+        return dict(database.execute("SELECT * FROM ledger").fetchone())
+
+
+class Resume(harness.Case):
+    def setUp(self):
+        super().setUp()
+        self.file = self.place / "contacts.sqlite"
+        self.partial = self.place / "contacts.sqlite.partial"
+
+    def fetch(self, server, *arguments, **options):
+        return self.rollcall("fetch", "--base-url", server.url, "-o", self.file, *arguments, **options)
+
+    def resume(self, server, *arguments, **options):
+        return self.fetch(server, "--resume", *arguments, **options)
+
+    def begin(self, server, *arguments, command="fetch", output=None, **options):
+        return self.start(command, "--base-url", server.url, "-o", output or self.file, *arguments, **options)
+
+    def kill(self, process):
+        process.kill()
+        process.communicate(timeout=harness.HANG_S)
+
+    def wait_for(self, holds):
+        end = time.monotonic() + harness.HANG_S
+        while not holds():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.01)
+
+    def break_off(self, server, *arguments, after=30, **options):
+        """Kills a fetch when so many requests have been answered."""
+        before = server.requests()["authorized"]
+        process = self.begin(server, *arguments, **options)
+        self.wait_for(lambda: server.requests()["authorized"] >= before + after)
+        self.kill(process)
+        self.assertEqual(process.returncode, -signal.SIGKILL)
+
+    def assert_same(self, server, *arguments):
+        """As if there had been no break."""
+        unbroken = self.folder / "unbroken.sqlite"
+        self.assert_done(self.rollcall("fetch", "--base-url", server.url, "-o", unbroken, *arguments))
+        for table in ("contact", "inbox", "contact_inbox", "custom_key", "warning", "fetch_label"):
+            self.assertEqual(rows_of(self.file, table), rows_of(unbroken, table), table)
+        found, expected = ledger_of(self.file), ledger_of(unbroken)
+        del found["requests"], expected["requests"]
+        self.assertEqual(found, expected)
+        self.assertEqual(harness.names_in(self.place), [self.file.name])
+        with sqlite3.connect(self.file) as database:
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchone(), ("ok",))
+            tables = {name for name, in database.execute("SELECT name FROM sqlite_schema")}
+        self.assertFalse({name for name in tables if name.startswith("partial")})
+
+    def test_killed_at_any_moment(self):
+        for after in (1, 2, 9, 60, 150, 199):
+            with self.subTest(after=after), harness.Server(*CONTACTS, "--latency", 10) as server:
+                self.break_off(server, after=after)
+                self.assert_done(self.resume(server))
+                self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
+                self.assert_same(server)
+                self.file.unlink()
+
+    def test_killed_again_and_again(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            for _ in range(5):
+                self.break_off(server, "--resume", after=30)
+            self.assert_done(self.resume(server))
+            self.assertLessEqual(server.requests()["authorized"], PAGES + 5 * WINDOW)
+            self.assert_same(server)
+
+    def test_with_other_connections(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server, "--connections", 30, after=90)
+            self.assert_done(self.resume(server, "--connections", 1))
+            self.assert_same(server)
+
+    def test_the_network_is_pulled(self):
+        port = free_port()
+        with harness.Server(*CONTACTS, "--latency", 10, "--port", port) as server:
+            process = self.begin(server, "--retries", 0)
+            self.wait_for(lambda: server.requests()["authorized"] >= 60)
+        out, err = process.communicate(timeout=harness.HANG_S)
+        self.assert_failed(harness.Run(process.returncode, out, err), 4, "--resume", self.partial.name)
+        self.assertEqual(harness.names_in(self.place), [self.partial.name])
+        self.assertEqual(stat.S_IMODE(self.partial.stat().st_mode), 0o600)
+        with harness.Server(*CONTACTS, "--port", port) as server:
+            self.assert_done(self.resume(server))
+            self.assertLessEqual(server.requests()["authorized"], PAGES - 60 + WINDOW)
+            self.assert_same(server)
+
+    def test_report(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server, command="report", output=self.out)
+            self.assertIn("out.partial", harness.names_in(self.place))
+            self.assert_done(self.report(server, "--resume"))
+            self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
+            unbroken = self.folder / "unbroken"
+            self.assert_done(self.report(server, out=unbroken))
+        self.assert_whole()
+        for name in ("contacts.csv", "countries.csv", "companies.csv", "inboxes.csv", "activity.csv"):
+            self.assertEqual((self.out / name).read_bytes(), (unbroken / name).read_bytes(), name)
+        found, expected = harness.read_summary(self.out), harness.read_summary(unbroken)
+        for summary in (found, expected):
+            del summary["generated_at"], summary["completeness"]["requests"]
+        self.assertEqual(found, expected)
+        self.assertEqual(harness.names_in(self.place), ["out"])
+
+    def test_as_of_is_when_the_broken_run_began(self):
+        with harness.Server(*CONTACTS, "--latency", 20) as server:
+            began = int(time.time())
+            self.break_off(server, command="report", output=self.out)
+            time.sleep(2.1)
+            self.assert_done(self.rollcall("report", "--base-url", server.url, "-o", self.out, "--resume"))
+        self.assertLessEqual(harness.read_summary(self.out)["as_of"],
+                             time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(began + 1)) + "Z")
+
+    def test_in_a_further_pass(self):
+        """Ties make it read the list again, by other keys; the break comes then."""
+        ties = ("--contacts", 900, "--import", 900, "--shuffle-ties", "--latency", 10)
+        for after in (70, 100):
+            with self.subTest(after=after), harness.Server(*ties) as server:
+                self.break_off(server, "--sort", "country", after=after)
+                self.assert_done(self.resume(server, "--sort", "country"))
+                with sqlite3.connect(self.file) as database:
+                    ids = [number for number, in database.execute("SELECT id FROM contact ORDER BY id")]
+                self.assertEqual(ids, sorted(server.truth()["ids"]))
+                self.assertGreater(ledger_of(self.file)["passes"], 1)
+                self.file.unlink()
+
+    def test_page_size_refused(self):
+        with harness.Server(*CONTACTS, "--latency", 10, "--page-size-mode", "refuse") as server:
+            self.break_off(server)
+            self.assert_done(self.resume(server))
+            self.assert_same(server)
+
+    def test_changes_during_the_break(self):
+        """What went and came is found as in a run without a break."""
+        rules = ("--change", "after=31 times=1: remove first", "--change", "after=31 times=1: create 3")
+        with harness.Server(*CONTACTS, "--latency", 10, *rules) as server:
+            self.break_off(server, after=30)
+            self.assert_done(self.resume(server))
+            truth = server.truth()
+        with sqlite3.connect(self.file) as database:
+            ids = {number for number, in database.execute("SELECT id FROM contact")}
+        self.assertLessEqual(set(truth["always"]), ids)
+        self.assertLessEqual(ids, set(truth["ever"]))
+
+    def test_refused(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server)
+            before = server.requests()
+            other_key = {"environment": {"ROLLCALL_API_KEY": "another-key"}}
+            for arguments, options, reason in (
+                    (("--label", "vip"), {}, "it was of labels (none), this run is of vip"),
+                    (("--q", "x"), {}, "it was of search (none), this run is of x"),
+                    (("--sort", "name"), {}, "it was of sort key created_at, this run is of name"),
+                    (("--direction", "desc"), {}, "it was of direction asc"),
+                    (("--page-size", "7"), {}, "it was of page size 100, this run is of 7"),
+                    (("--no-inboxes",), {}, "it was of inboxes"),
+                    (("--base-url", "http://127.0.0.1:9"), {}, "it was of base URL"),
+                    ((), other_key, "another API key"),
+            ):
+                with self.subTest(reason):
+                    self.assert_failed(self.resume(server, *arguments, **options), 2, self.partial.name, reason,
+                                       "without --resume")
+            time.sleep(2.1)
+            self.assert_failed(self.resume(server, "--resume-within", 1), 2, "the list has moved on", "--resume-within")
+            self.assertEqual(server.requests(), before)
+            self.assert_done(self.resume(server))  # nothing of it was lost
+            self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
+            self.assert_same(server)
+
+    def test_netrc(self):
+        netrc = self.home / ".netrc"
+        netrc.write_text(f"machine 127.0.0.1 login {harness.KEY} password {harness.SECRET}\n")
+        netrc.chmod(0o600)
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server, credentials=False)
+            self.assert_failed(self.resume(server), 2, "another API key")
+            self.assert_done(self.resume(server, credentials=False))
+            self.assert_same(server)
+
+    def test_nobody_takes_it_for_whole(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server)
+        self.assert_failed(self.report(self.partial), 2, "the snapshot is partial", "--resume")
+        with sqlite3.connect(f"file:{self.partial}?mode=ro", uri=True) as database:
+            self.assertEqual(database.execute("SELECT count(*) FROM ledger").fetchone(), (0,))
+        self.assertFalse(self.file.exists())
+
+    def test_says_nothing_of_the_credentials(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server)
+        for path in self.place.iterdir():
+            text = path.read_bytes()
+            self.assertNotIn(harness.KEY.encode(), text)
+            self.assertNotIn(harness.SECRET.encode(), text)
+            self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
+
+    def test_one_at_a_time(self):
+        with harness.Server(*CONTACTS, "--latency", 30) as server:
+            process = self.begin(server)
+            self.wait_for(lambda: server.requests()["authorized"] >= 20)
+            self.assert_failed(self.fetch(server), 6, "another run is working on it")
+            self.assert_failed(self.resume(server), 6, "another run is working on it")
+            process.communicate(timeout=harness.HANG_S)
+            self.assertEqual(process.returncode, 0)
+            self.assert_same(server)
+
+    def test_begins_anew_unless_told_otherwise(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server)
+            self.assert_done(self.fetch(server))
+            self.assertGreaterEqual(server.requests()["authorized"], PAGES + 30)
+            self.assert_same(server)
+
+    def test_nothing_to_go_on_with(self):
+        with harness.Server(*CONTACTS) as server:
+            self.assert_done(self.resume(server))
+            self.assert_same(server)
+            self.partial.write_bytes(b"")
+            self.assert_done(self.resume(server))
+            self.assert_same(server)
+
+    def test_another_file_in_the_way(self):
+        self.partial.write_text("mine")
+        with harness.Server(*CONTACTS) as server:
+            for arguments in ((), ("--resume",)):
+                self.assert_failed(self.fetch(server, *arguments), 6, "rollcall did not write it")
+            self.assertEqual(self.partial.read_text(), "mine")
+            self.partial.unlink()
+            self.partial.symlink_to(self.folder / "elsewhere")
+            self.assert_failed(self.fetch(server), 6, self.partial.name)
+        self.assertFalse((self.folder / "elsewhere").exists())
+
+    def test_damaged(self):
+        with harness.Server(*CONTACTS, "--latency", 10) as server:
+            self.break_off(server)
+            database = sqlite3.connect(self.partial)
+            self.assertEqual(database.execute("SELECT count(*) FROM partial_fetch").fetchone(), (1,))
+            self.assert_failed(self.resume(server), 6, "database is locked")  # somebody looks at it
+            database.execute("DROP TABLE contact")
+            database.close()
+            self.assert_failed(self.resume(server), 2, self.partial.name, "without --resume")
+            self.assert_done(self.fetch(server))
+            self.assert_same(server)
+
+    def test_signals(self):
+        """A run that may be resumed is kept; else a signal leaves nothing."""
+        with harness.Server(*CONTACTS, "--latency", 20) as server:
+            for arguments, left in (((), []), (("--resume",), [self.partial.name])):
+                asked = server.requests()["authorized"]
+                process = self.begin(server, *arguments,
+                                     preexec_fn=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
+                self.wait_for(lambda: server.requests()["authorized"] >= asked + 30)
+                process.terminate()
+                process.communicate(timeout=harness.HANG_S)
+                self.assertEqual(process.returncode, -signal.SIGTERM)
+                names = [name for name in harness.names_in(self.place) if not name.endswith(("-wal", "-shm"))]
+                self.assertEqual(names, left)
+            self.assert_done(self.resume(server))
+            self.assert_same(server)
+
+    def test_unproven_leaves_nothing(self):
+        with harness.Server("--contacts", 60, "--change", "every=2: relabel vip add random",
+                            "--change", "every=3: relabel vip remove random") as server:
+            self.assert_failed(self.resume(server, "--label", "vip", "--connections", 1), 5)
+        self.assert_nothing_left()
+
+    def test_with_from(self):
+        self.file.write_bytes(os.urandom(10))
+        self.assert_failed(self.report(self.file, "--resume"), 2, "--resume")
+
+
+if __name__ == "__main__":
+    harness.main()
