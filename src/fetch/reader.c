@@ -38,6 +38,7 @@ struct reader {
     struct transfer *transfer;
     struct pace pace;
     struct request *requests; /* as many as connections */
+    char *list_url;           /* for messages */
     int64_t request_count;
     int64_t opened_ms;
     bool has_answered;
@@ -46,7 +47,6 @@ struct reader {
     /* of the pass under way */
     int pass;
     struct source *asked;
-    char *list_url; /* for messages */
     struct course course;
     struct livedesk_page page;
     const struct page_sink *sink;
@@ -292,10 +292,8 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
     reader->asked = asked;
     reader->pass = pass;
     reader->sink = sink;
-    reader->list_url = livedesk_list_url(asked);
     bool ok = read_pages(reader, error);
     *end = course_end(&reader->course);
-    free(reader->list_url);
     return ok;
 }
 
@@ -323,6 +321,7 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
     };
     reader->options = options;
     reader->observer = observer;
+    reader->list_url = livedesk_list_url(&options->source);
     reader->opened_ms = clock_monotonic_ms();
     reader->pace = pace_begin(options->connections, (double)options->rate, reader->opened_ms);
     reader->chance[0] = (unsigned short)reader->opened_ms;
@@ -348,6 +347,7 @@ void reader_close(struct reader *reader)
     for (int i = 0; i < reader->options->connections; i++)
         free_request(&reader->requests[i]);
     free(reader->requests);
+    free(reader->list_url);
     livedesk_page_free(&reader->page);
     transfer_close(reader->transfer);
     free(reader);
