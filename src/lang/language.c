@@ -93,6 +93,7 @@ static bool read_locale(struct language *language, struct error *error)
     language_open_countries(language, &status);
     language->plural_rules = uplrules_open(language->kind->code, &status);
     language->characters = ubrk_open(UBRK_CHARACTER, language->kind->code, NULL, 0, &status);
+    language->lines = ubrk_open(UBRK_LINE, language->kind->code, NULL, 0, &status);
     return U_SUCCESS(status) || error_set(error, EXIT_UNEXPECTED, "language '%s': ICU says %s",
                                           language->kind->code, u_errorName(status));
 }
@@ -120,6 +121,7 @@ void language_free(struct language *language)
     language_close_countries(language);
     uplrules_close(language->plural_rules);
     ubrk_close(language->characters);
+    ubrk_close(language->lines);
     catalogue_clear(&language->catalogue);
     free(language);
 }

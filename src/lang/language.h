@@ -92,4 +92,9 @@ int language_display_width(const struct language *language, const char *text);
 void language_cut(const struct language *language, const char *text, int columns,
                   struct buffer *out);
 
+/* Appends the text in lines of no more than so many columns, broken where the language breaks them.
+   A piece that cannot be broken and is longer stays whole. */
+void language_wrap(const struct language *language, const char *text, int columns,
+                   struct buffer *out);
+
 #endif

@@ -26,6 +26,7 @@ struct language {
     UDateFormat *moment;
     UPluralRules *plural_rules;
     UBreakIterator *characters;
+    UBreakIterator *lines;
     char **countries; /* names, in the order of uloc_getISOCountries() */
     size_t country_count;
 };

@@ -1,4 +1,4 @@
-/* The ledger in words: in English for the terminal, in the report's language for its readers. */
+/* The ledger in words, in the language of those who read them. */
 #ifndef ROLLCALL_LEDGER_TEXT_H
 #define ROLLCALL_LEDGER_TEXT_H
 
@@ -7,14 +7,15 @@
 struct buffer;
 struct language;
 
-enum { LEDGER_TEXT_BYTES = 320 };
+/* "Complete" or "Unproven". Lives as long as the language. */
+const char *ledger_verdict(const struct ledger *ledger, const struct language *language);
 
-/* "Complete: 84,211 at the start, 12 created and 0 removed meanwhile, 84,223 read, none missing".
- */
-void ledger_describe(const struct ledger *ledger, char text[static LEDGER_TEXT_BYTES]);
-
-/* Appends the same in the language, without the verdict before it. */
+/* Appends "84,211 at the start, 12 created and 0 removed meanwhile, 84,223 read, none missing". */
 void ledger_append(const struct ledger *ledger, const struct language *language,
                    struct buffer *out);
+
+/* Appends the same with the verdict before it: "Complete: 84,211 at the start, …". */
+void ledger_append_verdict(const struct ledger *ledger, const struct language *language,
+                           struct buffer *out);
 
 #endif

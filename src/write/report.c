@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int64_t report_limit(const struct report *report, enum dimension dimension)
 {
@@ -61,6 +62,32 @@ void report_filters(const struct report *report, int columns, struct buffer *out
     buffer_append_text(out, filters.length ? buffer_text(&filters)
                                            : language_text(report->language, TEXT_FILTER_ALL));
     buffer_free(&filters);
+}
+
+/* How many bytes of whole characters there are, up to that many. */
+static size_t whole_bytes(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most + 1);
+    if (length <= most)
+        return length;
+    length = most;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
+/* The bytes have a ceiling because what combines with other characters takes no column. */
+void report_cut(const struct report *report, const char *text, int columns, struct buffer *out)
+{
+    static const char ellipsis[] = "…";
+    enum { BYTES_A_COLUMN = 4 };
+    struct buffer most = {0};
+    size_t length = whole_bytes(text, (size_t)columns * BYTES_A_COLUMN - strlen(ellipsis));
+    buffer_append(&most, text, length);
+    if (text[length])
+        buffer_append_text(&most, ellipsis);
+    language_cut(report->language, buffer_text(&most), columns, out);
+    buffer_free(&most);
 }
 
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES])

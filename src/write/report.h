@@ -49,6 +49,10 @@ const char *report_note(const struct report *report, enum dimension dimension);
    than `columns` columns are shown, and of the labels the first few. */
 void report_filters(const struct report *report, int columns, struct buffer *out);
 
+/* Appends the text if it takes no more than so many columns, else its beginning and "…". Whatever
+   the text, it comes to 4 bytes a column at most. */
+void report_cut(const struct report *report, const char *text, int columns, struct buffer *out);
+
 /* A time in the report's zone as programs read it, ISO 8601; for people there is language_moment().
  */
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES]);

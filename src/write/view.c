@@ -11,7 +11,7 @@ static void add_cut(struct json_object *object, const struct report *report, con
                     const char *text)
 {
     struct buffer cut = {0};
-    view_cut(report, text, VIEW_LINE_COLUMNS, &cut);
+    report_cut(report, text, VIEW_LINE_COLUMNS, &cut);
     view_add_text(object, name, buffer_text(&cut));
     buffer_free(&cut);
 }

@@ -33,7 +33,7 @@ static bool add_row(void *context, const struct cross_row *row, struct error *er
     if (at == VIEW_CHART_GROUPS + 1)
         return error_set(error, EXIT_UNEXPECTED, "a cross with more than %zu rows", at);
     report_group_name(reading->report, &row->country, &name);
-    view_cut(reading->report, buffer_text(&name), VIEW_LABEL_COLUMNS, &cut);
+    report_cut(reading->report, buffer_text(&name), VIEW_LABEL_COLUMNS, &cut);
     reading->items[at].name = buffer_take(&cut);
     reading->items[at].is_named = row->country.name != NULL;
     reading->items[at].row = *row;

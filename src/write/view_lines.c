@@ -14,7 +14,7 @@ struct reading {
 static char *cut(const struct report *report, const char *text, int columns)
 {
     struct buffer out = {0};
-    view_cut(report, text ? text : "", columns, &out);
+    report_cut(report, text ? text : "", columns, &out);
     return buffer_take(&out);
 }
 

@@ -41,10 +41,6 @@ void view_add_moment(struct json_object *object, const struct report *report, co
 void view_add_filled(struct json_object *object, const struct report *report, const char *name,
                      enum text_id id, const char *const *values, size_t count);
 
-/* Appends the text if it takes no more than so many columns, else its beginning and "…". Whatever
-   the text, it comes to 4 bytes a column at most. */
-void view_cut(const struct report *report, const char *text, int columns, struct buffer *out);
-
 /* The lines of a tally. */
 struct view_line {
     char *name; /* cut */

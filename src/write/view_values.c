@@ -64,29 +64,3 @@ void view_add_filled(struct json_object *object, const struct report *report, co
     view_add_text(object, name, buffer_text(&text));
     buffer_free(&text);
 }
-
-/* How many bytes of whole characters there are, up to that many. */
-static size_t whole_bytes(const char *text, size_t most)
-{
-    size_t length = strnlen(text, most + 1);
-    if (length <= most)
-        return length;
-    length = most;
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
-        length--;
-    return length;
-}
-
-/* The bytes have a ceiling because what combines with other characters takes no column. */
-void view_cut(const struct report *report, const char *text, int columns, struct buffer *out)
-{
-    static const char ellipsis[] = "…";
-    enum { BYTES_A_COLUMN = 4 };
-    struct buffer most = {0};
-    size_t length = whole_bytes(text, (size_t)columns * BYTES_A_COLUMN - strlen(ellipsis));
-    buffer_append(&most, text, length);
-    if (text[length])
-        buffer_append_text(&most, ellipsis);
-    language_cut(report->language, buffer_text(&most), columns, out);
-    buffer_free(&most);
-}

@@ -13,15 +13,7 @@ void workbook_as_of(const struct workbook *workbook, struct buffer *out)
 
 void workbook_ledger(const struct workbook *workbook, struct buffer *out)
 {
-    bool complete = workbook->report->ledger->complete;
-    struct buffer details = {0};
-    ledger_append(workbook->report->ledger, workbook->language, &details);
-    const char *const values[] = {
-        language_text(workbook->language, complete ? TEXT_VERDICT_COMPLETE : TEXT_VERDICT_UNPROVEN),
-        buffer_text(&details),
-    };
-    language_fill(workbook->language, TEXT_JOIN_LABELLED, values, 2, out);
-    buffer_free(&details);
+    ledger_append_verdict(workbook->report->ledger, workbook->language, out);
 }
 
 /* In headers and footers & begins an instruction, && stands for one. */

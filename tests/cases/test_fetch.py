@@ -21,8 +21,8 @@ class Fetch(harness.Case):
         with harness.Server(*CONTACTS) as server:
             run = self.assert_done(self.fetch(server))
             self.assert_done(self.report(server))
-        self.assertEqual(run.out, "Complete: 230 at the start, 0 created and 0 removed meanwhile, 230 read, "
-                                  f"none missing\n{self.file}\n")
+        self.assertEqual(run.out, "Complete: 230 at the start, 0 created and 0 removed meanwhile, 230 read, none\n"
+                                  f"  missing\n{self.file}\n")
         self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o600)
         again = self.place / "again"
         self.assert_done(self.report(self.file, out=again))

@@ -134,24 +134,6 @@ static void test_columns(void **state)
     language_free(german);
 }
 
-static void test_warnings(void **state)
-{
-    (void)state;
-    struct language *english = open_language("en");
-    for (int i = 0; i < WARNINGS; i++) {
-        char expected[200];
-        const int64_t counts[] = {1, 2};
-        for (size_t j = 0; j < COUNT(counts); j++) {
-            struct buffer text = {0};
-            warning_describe((enum warning)i, counts[j], expected, sizeof expected);
-            language_warning(english, (enum warning)i, counts[j], &text);
-            assert_string_equal(buffer_text(&text), expected);
-            buffer_free(&text);
-        }
-    }
-    language_free(english);
-}
-
 static const struct {
     const char *name;
     enum text_id one;
@@ -204,9 +186,8 @@ static void test_fill(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),   cmocka_unit_test(test_open),
-        cmocka_unit_test(test_counts),  cmocka_unit_test(test_fill),
-        cmocka_unit_test(test_columns), cmocka_unit_test(test_warnings),
+        cmocka_unit_test(test_names), cmocka_unit_test(test_open),    cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_fill),  cmocka_unit_test(test_columns),
     };
     return cmocka_run_group_tests_name("language", tests, NULL, NULL);
 }

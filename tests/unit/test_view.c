@@ -266,7 +266,7 @@ static void test_cut(void **state)
         struct buffer text = {0};
         struct buffer cut = {0};
         support_append_times(&text, cut_cases[i].part, cut_cases[i].times);
-        view_cut(&fixture.report, buffer_text(&text), COLUMNS, &cut);
+        report_cut(&fixture.report, buffer_text(&text), COLUMNS, &cut);
         if (cut_cases[i].expected)
             assert_string_equal(buffer_text(&cut), cut_cases[i].expected);
         else
