@@ -1,8 +1,10 @@
 #include "acquire.h"
 
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "fetch/fetch.h"
 #include "fetch/transfer.h"
+#include "lang/language.h"
 #include "resume.h"
 #include "snapshot/partial.h"
 #include "snapshot/snapshot.h"
@@ -40,10 +42,15 @@ bool acquire_check_proven(const struct settings *settings, const struct ledger *
 {
     if (ledger->complete || settings->allow_unproven)
         return true;
-    char words[LEDGER_TEXT_BYTES];
-    ledger_describe(ledger, words);
+    struct language *english;
+    struct buffer words = {0};
+    if (!language_open(&english, "en", error))
+        return false;
+    ledger_append_verdict(ledger, english, &words);
     error_set(error, EXIT_UNPROVEN, "the fetch is not proven complete after %lld passes. %s",
-              (long long)ledger->passes, words);
+              (long long)ledger->passes, buffer_text(&words));
+    buffer_free(&words);
+    language_free(english);
     return error_hint(error, "the list changed while it was read, or the server counts otherwise; "
                              "try again, with more --max-passes, or take it as it is with "
                              "--allow-unproven");

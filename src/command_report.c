@@ -8,10 +8,12 @@
 #include "base/workfile.h"
 #include "base/zone.h"
 #include "command.h"
+#include "lang/language.h"
 #include "options.h"
 #include "output_path.h"
 #include "snapshot/snapshot.h"
 #include "terminal.h"
+#include "write/page_template.h"
 #include "write/writer.h"
 
 #include <stdlib.h>
@@ -26,6 +28,8 @@ struct run {
     struct terminal terminal;
     struct arena arena;
     struct zone *zone;
+    struct language *language;
+    struct page_template *page_template;
     int64_t started_at;
     int64_t as_of;
     struct outdir *outdir;
@@ -139,7 +143,9 @@ static bool make_report(struct run *run, struct error *error)
         .tally = run->tally,
         .columns = &run->columns,
         .outdir = run->outdir,
+        .page_template = run->page_template,
         .zone = run->zone,
+        .language = run->language,
         .as_of = run->as_of,
         .generated_at = clock_wall_seconds(),
         .top_companies = run->settings->top_companies,
@@ -165,12 +171,16 @@ static bool run_report(const struct settings *settings, struct error *error)
         .started_at = clock_wall_seconds(),
     };
     bool ok = zone_open(&run.zone, settings->timezone, error) &&
+              language_open(&run.language, settings->lang, error) &&
+              page_template_open(&run.page_template, settings->template_file, error) &&
               (settings->from ? obtain_from_file(&run, error) : obtain_by_fetch(&run, error)) &&
               make_report(&run, error);
     terminal_clear(&run.terminal);
     tally_free(run.tally);
     snapshot_close(run.snapshot);
     outdir_free(run.outdir);
+    page_template_free(run.page_template);
+    language_free(run.language);
     zone_free(run.zone);
     arena_free(&run.arena);
     return ok;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/zone.h"
 #include "fetch/transfer.h"
+#include "lang/language.h"
 #include "model/column.h"
 #include "model/progress.h"
 
@@ -235,8 +236,8 @@ const struct option_spec option_specs[] = {
      .kind = OPTION_INTEGER,
      .group = OPTIONS_REPORT,
      .value_name = "N",
-     .help = "companies shown in workbook and page before the rest is summed up; CSV and JSON have "
-             "them all",
+     .help = "companies shown before the rest is summed up, in the workbook and, up to 20, on the "
+             "page; CSV and JSON have them all",
      .standard = "20",
      .min = 1,
      .max = 1000,
@@ -261,6 +262,21 @@ const struct option_spec option_specs[] = {
      .group = OPTIONS_REPORT,
      .help = "leave CSV texts that a spreadsheet would take for a formula as they are",
      .offset = MEMBER(csv_raw)},
+    {.name = "lang",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "LANG",
+     .help = "the language of workbook and page: en, zh-Hans, zh-Hant, ja, de, fr or es",
+     .standard = "en",
+     .check = language_check,
+     .offset = MEMBER(lang)},
+    {.name = "template",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "FILE",
+     .help = "make summary.html from this Mustache template; its partials are files of the same "
+             "folder, or the built-in ones",
+     .offset = MEMBER(template_file)},
 
     {.name = "quiet",
      .kind = OPTION_FLAG,

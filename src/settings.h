@@ -49,6 +49,8 @@ struct settings {
     struct text_list columns; /* none: all */
     const char *order_by;     /* COLUMN or COLUMN:desc or COLUMN:asc, checked; NULL: by id */
     bool csv_raw;
+    const char *lang;          /* checked */
+    const char *template_file; /* of the page; NULL: the one that is built in */
 
     /* the terminal */
     bool quiet;

@@ -6,6 +6,7 @@
 #include "fetch/fetch.h"
 #include "settings.h"
 #include "snapshot/snapshot.h"
+#include "terminal_look.h"
 #include "write/report.h"
 
 #include <stdbool.h>
@@ -13,9 +14,10 @@
 struct terminal {
     bool quiet;
     bool verbose;
-    bool is_live;      /* stderr is a terminal: one line is redrawn */
-    bool line_is_open; /* that line is there and has to be cleared */
-    int64_t told_ms;   /* when progress was last shown, on the clock of the fetch */
+    struct terminal_look out; /* stdout */
+    struct terminal_look err; /* stderr */
+    bool line_is_open;        /* that line is there and has to be cleared */
+    int64_t told_ms;          /* when progress was last shown, on the clock of the fetch */
 };
 
 struct terminal terminal_make(const struct settings *settings);

@@ -1,12 +1,15 @@
 #!/bin/bash
-# Installs the Debian packages that are missing, and says which.
+# Installs the Debian packages that are missing, and for the tests the npm packages of package.json; says which.
 # Usage: tests/setup.sh demo | tests
 set -euo pipefail
 
+here=$(dirname "$(readlink -f "$0")")
 build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev libxlsxwriter-dev zlib1g-dev libcsv-dev
        libsqlite3-dev libicu-dev)
 demo=(libmicrohttpd-dev)
 tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui openssl)
+# npm may have come with a Node.js that is not Debian's, which Debian's npm would not go with.
+command -v npm >/dev/null || tests+=(npm)
 
 case "${1-}" in
     demo) wanted=("${build[@]}" "${demo[@]}") ;;
@@ -14,28 +17,44 @@ case "${1-}" in
     *) echo "usage: $0 demo | tests" >&2; exit 2 ;;
 esac
 
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
 missing=()
 for package in "${wanted[@]}"; do
     status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
     [ "$status" = "install ok installed" ] || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
 
-echo "installing Debian packages: ${missing[*]}"
-as_root=()
-if [ "$(id -u)" -ne 0 ]; then
-    if ! command -v sudo >/dev/null; then
-        echo "$0: this needs root, and there is no sudo; as root: apt-get install ${missing[*]}" >&2
+install_debian_packages() {
+    local as_root=()
+    echo "installing Debian packages: $*"
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            echo "$0: this needs root, and there is no sudo; as root: apt-get install $*" >&2
+            exit 1
+        fi
+        as_root=(sudo)
+    fi
+    if ! { "${as_root[@]}" apt-get update &&
+           "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } \
+           </dev/null >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        echo "$0: could not install: $*" >&2
         exit 1
     fi
-    as_root=(sudo)
-fi
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-if ! { "${as_root[@]}" apt-get update &&
-       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-           apt-get install -y --no-install-recommends "${missing[@]}"; } </dev/null >"$log" 2>&1; then
-    tail -n 20 "$log" >&2
-    echo "$0: could not install: ${missing[*]}" >&2
-    exit 1
-fi
+}
+
+# npm notes in node_modules what it installed: older than the lock file, it is another state.
+install_npm_packages() {
+    [ "$here/node_modules/.package-lock.json" -nt "$here/package-lock.json" ] && return
+    echo "installing npm packages: axe-core"
+    if ! npm ci --prefix "$here" --ignore-scripts --no-audit --no-fund </dev/null >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        echo "$0: could not install the npm packages of $here/package.json" >&2
+        exit 1
+    fi
+}
+
+[ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
+[ "$1" = demo ] || install_npm_packages

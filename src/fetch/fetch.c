@@ -188,6 +188,13 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
         snapshot_writer_count_created(fetch->writer, began, progress->server_time, error);
     if (unique < 0 || created < 0)
         return false;
+    /* Where the count proves a single pass, what is beyond it came later: within the second in
+       which the fetch began the times do not tell. */
+    const struct pass_record *first = &progress->records[0];
+    int64_t beyond = unique - first->count_first;
+    if (since_pass > 0 && progress->pass == 1 && first->count_fits &&
+        first->count_first != COUNT_UNKNOWN && beyond > created)
+        created = beyond;
     *ledger = (struct ledger){
         .complete = since_pass > 0,
         .count_first = progress->records[0].count_first,

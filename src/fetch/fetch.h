@@ -17,11 +17,13 @@ struct snapshot_writer;
 struct unfinished;
 
 struct fetch_progress {
-    int pass;         /* from 1 */
-    int64_t pages;    /* received in this pass */
-    int64_t contacts; /* received in this pass */
-    int64_t expected; /* contacts in all, or COUNT_UNKNOWN */
-    int64_t elapsed_ms;
+    int pass;                /* from 1; 0: none has begun in this run */
+    int64_t contacts;        /* received in this pass */
+    int64_t contacts_before; /* those of them that an earlier run received */
+    int64_t expected;        /* contacts in all, or COUNT_UNKNOWN */
+    int64_t pass_ms;         /* since this run began to read the pass */
+    int64_t wait_ms;         /* until a further pass begins; 0: pages are being read */
+    int64_t elapsed_ms;      /* since this run began to read */
 };
 
 /* One request that has come to its end. */

@@ -89,5 +89,6 @@ bool pages_end_short(const struct pages *pages)
 
 int64_t pages_expected_rows(const struct pages *pages, int64_t count)
 {
-    return count > pages->rows ? count : COUNT_UNKNOWN;
+    bool is_reached = count > 0 && count == pages->rows && pages->end > 0;
+    return count > pages->rows || is_reached ? count : COUNT_UNKNOWN;
 }

@@ -38,6 +38,7 @@ struct reader {
     struct transfer *transfer;
     struct pace pace;
     struct request *requests; /* as many as connections */
+    char *list_url;           /* for messages */
     int64_t request_count;
     int64_t opened_ms;
     bool has_answered;
@@ -46,7 +47,8 @@ struct reader {
     /* of the pass under way */
     int pass;
     struct source *asked;
-    char *list_url; /* for messages */
+    int64_t pass_began_ms;
+    int64_t rows_before; /* records of the pass that an earlier run has received */
     struct course course;
     struct livedesk_page page;
     const struct page_sink *sink;
@@ -231,14 +233,17 @@ static bool handle(struct reader *reader, const struct response *response, struc
                      error);
 }
 
-static void tell_progress(const struct reader *reader)
+static void tell_progress(const struct reader *reader, int64_t wait_ms)
 {
+    int64_t now_ms = clock_monotonic_ms();
     struct fetch_progress progress = {
         .pass = reader->pass,
-        .pages = reader->course.pages.received,
         .contacts = reader->course.pages.rows,
+        .contacts_before = reader->rows_before,
         .expected = pages_expected_rows(&reader->course.pages, reader->course.count),
-        .elapsed_ms = clock_monotonic_ms() - reader->opened_ms,
+        .pass_ms = now_ms - reader->pass_began_ms,
+        .wait_ms = wait_ms,
+        .elapsed_ms = now_ms - reader->opened_ms,
     };
     if (reader->observer->progress)
         reader->observer->progress(reader->observer->context, &progress);
@@ -276,7 +281,7 @@ static bool read_pages(struct reader *reader, struct error *error)
         start_requests(reader, now_ms);
         if (!take_answers(reader, wait_ms(reader, now_ms), error))
             return false;
-        tell_progress(reader);
+        tell_progress(reader, 0);
         if (!check_deadline(reader, error))
             return false;
     }
@@ -292,17 +297,19 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
     reader->asked = asked;
     reader->pass = pass;
     reader->sink = sink;
-    reader->list_url = livedesk_list_url(asked);
+    reader->pass_began_ms = clock_monotonic_ms();
+    reader->rows_before = reader->course.pages.rows;
     bool ok = read_pages(reader, error);
     *end = course_end(&reader->course);
-    free(reader->list_url);
     return ok;
 }
 
 bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error)
 {
     int64_t until_ms = clock_monotonic_ms() + wait_s * 1000;
-    while (clock_monotonic_ms() < until_ms) {
+    int64_t left_ms;
+    while ((left_ms = until_ms - clock_monotonic_ms()) > 0) {
+        tell_progress(reader, left_ms);
         clock_sleep_ms(TICK_MS);
         if (!check_deadline(reader, error))
             return false;
@@ -323,6 +330,7 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
     };
     reader->options = options;
     reader->observer = observer;
+    reader->list_url = livedesk_list_url(&options->source);
     reader->opened_ms = clock_monotonic_ms();
     reader->pace = pace_begin(options->connections, (double)options->rate, reader->opened_ms);
     reader->chance[0] = (unsigned short)reader->opened_ms;
@@ -348,6 +356,7 @@ void reader_close(struct reader *reader)
     for (int i = 0; i < reader->options->connections; i++)
         free_request(&reader->requests[i]);
     free(reader->requests);
+    free(reader->list_url);
     livedesk_page_free(&reader->page);
     transfer_close(reader->transfer);
     free(reader);

@@ -2,7 +2,6 @@
 #ifndef ROLLCALL_WARNINGS_H
 #define ROLLCALL_WARNINGS_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 enum warning {
@@ -30,9 +29,6 @@ struct warnings {
 
 /* The name by which the snapshot knows the kind: "contact_without_id". */
 const char *warning_name(enum warning warning);
-
-/* Writes "3 contacts without an id were left out" into `text`, which has room for `bytes` bytes. */
-void warning_describe(enum warning warning, int64_t count, char *text, size_t bytes);
 
 void warnings_add(struct warnings *sum, const struct warnings *more);
 

@@ -2,14 +2,14 @@
 
 #include "base/memory.h"
 #include "model/contact.h"
-#include "snapshot/database.h"
 #include "snapshot/snapshot.h"
+#include "tally/tally_parts.h"
 
 #include <stdlib.h>
 
 /* The lines are kept in temporary tables, which SQLite moves to disk when they grow: an account may
    have as many companies as contacts. Each table has code, name, id, channel_type, position and
-   contacts. */
+   contacts; that of the countries also the key by which they were told apart. */
 static const char *const table_names[DIMENSIONS] = {
     [BY_COUNTRY] = "tally_country",
     [BY_COMPANY] = "tally_company",
@@ -17,23 +17,30 @@ static const char *const table_names[DIMENSIONS] = {
     [BY_ACTIVITY] = "tally_activity",
 };
 
+/* What contacts tell of their country, by activity: from it follow both, and their cross. */
+static const char count_told[] =
+    "CREATE TEMP TABLE tally_told AS"
+    " SELECT country_code AS code, country AS text, bucket_of(last_activity_at) AS bucket,"
+    "        count(*) AS n"
+    " FROM contact GROUP BY 1, 2, 3";
+
 /* The rules are applied to each distinct text once, however many contacts bear it. A text that is
    no country's name groups by its key and is shown in its most frequent spelling, the smallest in
    byte order among equals. */
 static const char count_countries[] =
     "CREATE TEMP TABLE tally_country AS"
     " WITH told AS ("
-    "   SELECT country_code AS code, country AS text, count(*) AS n FROM contact GROUP BY 1, 2),"
+    "   SELECT code, text, sum(n) AS n FROM tally_told GROUP BY 1, 2),"
     " spelled AS ("
     "   SELECT country_code(code, text) AS code, country_name(code, text) AS spelling, sum(n) AS n"
     "   FROM told GROUP BY 1, 2),"
     " keyed AS ("
     "   SELECT code, coalesce(code, text_key(spelling)) AS key, spelling, n FROM spelled),"
     " ranked AS ("
-    "   SELECT code, spelling, sum(n) OVER (PARTITION BY code IS NULL, key) AS contacts,"
+    "   SELECT code, key, spelling, sum(n) OVER (PARTITION BY code IS NULL, key) AS contacts,"
     "          row_number() OVER (PARTITION BY code IS NULL, key ORDER BY n DESC, spelling) AS rank"
     "   FROM keyed)"
-    " SELECT code, spelling AS name, NULL AS id, NULL AS channel_type, 0 AS position, contacts"
+    " SELECT code, spelling AS name, NULL AS id, NULL AS channel_type, 0 AS position, contacts, key"
     " FROM ranked WHERE rank = 1";
 
 static const char count_companies[] =
@@ -66,14 +73,9 @@ static const char count_inboxes[] =
 
 static const char count_totals[] =
     "SELECT count(*), coalesce(sum(blocked), 0), count(text_spelling(email)),"
-    " count(text_spelling(phone_number)) FROM contact";
-
-struct tally {
-    sqlite3 *database;
-    int64_t as_of;
-    struct activity_bounds bounds;
-    struct totals totals;
-};
+    " count(text_spelling(phone_number)), count(*) FILTER (WHERE created_at > ?1 - 7 * 86400"
+    " AND created_at <= ?1), count(*) FILTER (WHERE last_activity_at >= ?1 - 30 * 86400),"
+    " count(*) - count(last_activity_at) FROM contact";
 
 static void bucket_of(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
@@ -85,7 +87,7 @@ static void bucket_of(sqlite3_context *context, int count, sqlite3_value **argum
     sqlite3_result_int64(context, (int64_t)activity_bucket(&tally->bounds, tally->as_of, seconds));
 }
 
-static bool execute(struct tally *tally, const char *sql, struct error *error)
+bool tally_execute(struct tally *tally, const char *sql, struct error *error)
 {
     return sqlite3_exec(tally->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
            database_failed(tally->database, "snapshot.sqlite", error);
@@ -94,12 +96,10 @@ static bool execute(struct tally *tally, const char *sql, struct error *error)
 /* All buckets have a line, also the empty ones. */
 static bool count_activity(struct tally *tally, struct error *error)
 {
-    sqlite3_create_function(tally->database, "bucket_of", 1, SQLITE_UTF8, tally, bucket_of, NULL,
-                            NULL);
-    bool ok = execute(tally,
-                      "CREATE TEMP TABLE tally_activity (code, name TEXT, id, channel_type,"
-                      " position INTEGER PRIMARY KEY, contacts INTEGER NOT NULL)",
-                      error);
+    bool ok = tally_execute(tally,
+                            "CREATE TEMP TABLE tally_activity (code, name TEXT, id, channel_type,"
+                            " position INTEGER PRIMARY KEY, contacts INTEGER NOT NULL)",
+                            error);
     for (size_t i = 0; ok && i < activity_bucket_count(&tally->bounds); i++) {
         char name[ACTIVITY_NAME_BYTES];
         activity_bucket_name(&tally->bounds, i, name);
@@ -107,14 +107,14 @@ static bool count_activity(struct tally *tally, struct error *error)
         char *sql =
             memory_print("INSERT INTO tally_activity VALUES (NULL, '%s', %lld, NULL, %zu, 0)", name,
                          (long long)tally->bounds.days[bound], i);
-        ok = execute(tally, sql, error);
+        ok = tally_execute(tally, sql, error);
         free(sql);
     }
-    return ok && execute(tally,
-                         "INSERT INTO tally_activity (position, contacts)"
-                         " SELECT bucket_of(last_activity_at), count(*) FROM contact GROUP BY 1"
-                         " ON CONFLICT DO UPDATE SET contacts = excluded.contacts",
-                         error);
+    return ok && tally_execute(tally,
+                               "INSERT INTO tally_activity (position, contacts)"
+                               " SELECT bucket, sum(n) FROM tally_told WHERE true GROUP BY 1"
+                               " ON CONFLICT DO UPDATE SET contacts = excluded.contacts",
+                               error);
 }
 
 static bool count_all(struct tally *tally, struct error *error)
@@ -122,6 +122,7 @@ static bool count_all(struct tally *tally, struct error *error)
     sqlite3_stmt *select;
     if (!database_prepare(tally->database, count_totals, &select, error))
         return false;
+    sqlite3_bind_int64(select, 1, tally->as_of);
     bool ok = sqlite3_step(select) == SQLITE_ROW ||
               database_failed(tally->database, "snapshot.sqlite", error);
     if (ok)
@@ -130,6 +131,9 @@ static bool count_all(struct tally *tally, struct error *error)
             .blocked = sqlite3_column_int64(select, 1),
             .with_email = sqlite3_column_int64(select, 2),
             .with_phone = sqlite3_column_int64(select, 3),
+            .new_7_days = sqlite3_column_int64(select, 4),
+            .active_30_days = sqlite3_column_int64(select, 5),
+            .never_active = sqlite3_column_int64(select, 6),
         };
     sqlite3_finalize(select);
     return ok;
@@ -142,9 +146,13 @@ bool tally_make(struct tally **made, const struct snapshot *snapshot, int64_t as
     tally->database = snapshot_database(snapshot);
     tally->as_of = as_of;
     tally->bounds = *bounds;
-    if (!count_all(tally, error) || !execute(tally, count_countries, error) ||
-        !execute(tally, count_companies, error) || !execute(tally, count_inboxes, error) ||
-        !count_activity(tally, error)) {
+    sqlite3_create_function(tally->database, "bucket_of", 1, SQLITE_UTF8, tally, bucket_of, NULL,
+                            NULL);
+    if (!count_all(tally, error) || !tally_execute(tally, count_told, error) ||
+        !tally_execute(tally, count_countries, error) ||
+        !tally_execute(tally, count_companies, error) ||
+        !tally_execute(tally, count_inboxes, error) || !count_activity(tally, error) ||
+        !tally_count_cross(tally, error)) {
         tally_free(tally);
         return false;
     }
@@ -161,6 +169,8 @@ void tally_free(struct tally *tally)
         sqlite3_exec(tally->database, sql, NULL, NULL, NULL);
         free(sql);
     }
+    sqlite3_exec(tally->database, "DROP TABLE IF EXISTS temp.tally_told", NULL, NULL, NULL);
+    sqlite3_exec(tally->database, "DROP TABLE IF EXISTS temp.tally_cross", NULL, NULL, NULL);
     free(tally);
 }
 
@@ -186,7 +196,7 @@ int64_t tally_named_count(const struct tally *tally, enum dimension dimension)
     return count;
 }
 
-static struct group read_group(sqlite3_stmt *select, enum dimension dimension)
+struct group tally_read_group(sqlite3_stmt *select, enum dimension dimension)
 {
     return (struct group){
         .dimension = dimension,
@@ -204,7 +214,7 @@ bool tally_each(const struct tally *tally, enum dimension dimension, int64_t lim
 {
     sqlite3_stmt *select;
     char *sql = memory_print("SELECT code, name, id, channel_type, contacts FROM temp.%s"
-                             " ORDER BY %s contacts DESC, name IS NULL, name, code, id",
+                             " ORDER BY %s" TALLY_ORDER,
                              table_names[dimension], dimension == BY_ACTIVITY ? "position," : "");
     bool ok = database_prepare(tally->database, sql, &select, error);
     free(sql);
@@ -212,7 +222,7 @@ bool tally_each(const struct tally *tally, enum dimension dimension, int64_t lim
     struct group others = {.dimension = dimension};
     int result = SQLITE_DONE;
     for (int64_t seen = 0; ok && (result = sqlite3_step(select)) == SQLITE_ROW; seen++) {
-        struct group group = read_group(select, dimension);
+        struct group group = tally_read_group(select, dimension);
         if (limit == 0 || seen < limit) {
             ok = visit(context, &group, error);
         } else {

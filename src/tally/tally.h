@@ -10,6 +10,7 @@
 
 struct snapshot;
 struct tally;
+struct zone;
 
 enum dimension { BY_COUNTRY, BY_COMPANY, BY_INBOX, BY_ACTIVITY, DIMENSIONS };
 
@@ -18,6 +19,9 @@ struct totals {
     int64_t blocked;
     int64_t with_email;
     int64_t with_phone;
+    int64_t new_7_days;     /* created after as-of − 7 days and not after as-of */
+    int64_t active_30_days; /* last active at as-of − 30 days or later, also after as-of */
+    int64_t never_active;
 };
 
 /* One line of a tally. Texts are borrowed until the next line. */
@@ -51,6 +55,31 @@ int64_t tally_named_count(const struct tally *tally, enum dimension dimension);
 bool tally_each(const struct tally *tally, enum dimension dimension, int64_t limit,
                 bool (*visit)(void *context, const struct group *group, struct error *error),
                 void *context, struct error *error);
+
+/* One country of the cross of countries and activity: the contacts in each bucket, which add up to
+   the country's. */
+struct cross_row {
+    struct group country; /* or the line of the others */
+    size_t buckets;
+    int64_t contacts[ACTIVITY_BUCKETS_MAX];
+};
+
+/* Hands over the countries as tally_each does, each with its contacts by activity. */
+bool tally_cross(const struct tally *tally, int64_t limit,
+                 bool (*visit)(void *context, const struct cross_row *row, struct error *error),
+                 void *context, struct error *error);
+
+enum { TALLY_WEEKS = 26 };
+
+struct week {
+    int64_t starts_at; /* Monday, 00:00 by the zone's clocks; seconds since 1970 */
+    int64_t contacts;  /* created in that week, and not after as-of */
+};
+
+/* Counts by the week of their creation the contacts of the last weeks, of which the last holds
+   as-of. Fails as tally_make does. */
+bool tally_weeks(const struct tally *tally, struct zone *zone,
+                 struct week weeks[static TALLY_WEEKS], struct error *error);
 
 /* The part of all contacts, 0 where there are none. */
 double tally_share(const struct tally *tally, int64_t contacts);

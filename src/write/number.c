@@ -15,37 +15,14 @@ void number_exact(double number, char text[static NUMBER_BYTES])
     }
 }
 
-static UNumberFormat *open_format(UNumberFormatStyle style, UErrorCode *status)
-{
-    return unum_open(style, NULL, 0, "en", NULL, status);
-}
-
-static void take_wide(const UChar *wide, int32_t length, UErrorCode status,
-                      char text[static NUMBER_BYTES])
-{
-    u_strToUTF8(text, NUMBER_BYTES, NULL, wide, length, &status);
-    if (U_FAILURE(status))
-        text[0] = '\0';
-}
-
 void number_grouped(int64_t number, char text[static NUMBER_BYTES])
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar wide[NUMBER_BYTES];
-    UNumberFormat *format = open_format(UNUM_DECIMAL, &status);
+    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, "en", NULL, &status);
     int32_t length = unum_formatInt64(format, number, wide, NUMBER_BYTES, NULL, &status);
     unum_close(format);
-    take_wide(wide, length, status, text);
-}
-
-void number_percent(double share, char text[static NUMBER_BYTES])
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar wide[NUMBER_BYTES];
-    UNumberFormat *format = open_format(UNUM_PERCENT, &status);
-    unum_setAttribute(format, UNUM_MIN_FRACTION_DIGITS, 1);
-    unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 1);
-    int32_t length = unum_formatDouble(format, share, wide, NUMBER_BYTES, NULL, &status);
-    unum_close(format);
-    take_wide(wide, length, status, text);
+    u_strToUTF8(text, NUMBER_BYTES, NULL, wide, length, &status);
+    if (U_FAILURE(status))
+        text[0] = '\0';
 }

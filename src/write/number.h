@@ -12,7 +12,4 @@ void number_exact(double number, char text[static NUMBER_BYTES]);
 /* For people, in English: 84,211. */
 void number_grouped(int64_t number, char text[static NUMBER_BYTES]);
 
-/* For people, in English: 12.3%. */
-void number_percent(double share, char text[static NUMBER_BYTES]);
-
 #endif

@@ -1,8 +1,7 @@
 /* summary.html: one file, from a template. */
 #include "base/buffer.h"
 #include "base/outfile.h"
-#include "write/mustache.h"
-#include "write/page_templates.h"
+#include "write/page_template.h"
 #include "write/view.h"
 #include "write/writer.h"
 
@@ -10,15 +9,6 @@
 #include <stdlib.h>
 
 static const char *const files[] = {"summary.html", NULL};
-
-static bool render(struct json_object *view, struct buffer *html, struct error *error)
-{
-    const struct mustache_loader built_in = {mustache_table_load, page_templates};
-    struct mustache_set *set = mustache_set_new(&built_in, 1, MUSTACHE_MISSING_IS_ERROR);
-    bool ok = mustache_render(set, "summary", view, html, error);
-    mustache_set_free(set);
-    return ok;
-}
 
 static bool write_file(const struct report *report, const struct buffer *html, struct error *error)
 {
@@ -46,7 +36,8 @@ static bool end(void *state, struct error *error)
     if (!view)
         return false;
     struct buffer html = {0};
-    bool ok = render(view, &html, error) && write_file(report, &html, error);
+    bool ok = page_template_render(report->page_template, view, &html, error) &&
+              write_file(report, &html, error);
     buffer_free(&html);
     json_object_put(view);
     return ok;

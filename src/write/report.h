@@ -4,6 +4,7 @@
 
 #include "base/outdir.h"
 #include "base/zone.h"
+#include "lang/language.h"
 #include "model/column.h"
 #include "model/ledger.h"
 #include "model/source.h"
@@ -13,6 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buffer;
+struct page_template;
+
 /* Everything is borrowed. */
 struct report {
     const struct source *source;
@@ -20,9 +24,11 @@ struct report {
     const struct tally *tally;
     const struct columns *columns;
     const struct outdir *outdir;
+    struct page_template *page_template;
     struct zone *zone;
-    int64_t as_of;        /* seconds since 1970 */
-    int64_t generated_at; /* likewise */
+    const struct language *language; /* of workbook and page */
+    int64_t as_of;                   /* seconds since 1970 */
+    int64_t generated_at;            /* likewise */
     int64_t top_companies;
     int64_t rows_per_sheet; /* contacts on one sheet of the workbook */
     bool csv_raw;
@@ -33,17 +39,26 @@ struct report {
  * up. */
 enum { REPORT_GROUPS_MAX = 1000 };
 
-/* How many groups of the dimension workbook and page show. */
+/* How many groups of the dimension the workbook shows, and the page at most. */
 int64_t report_limit(const struct report *report, enum dimension dimension);
 
 /* What has to be said below that tally, or "". */
 const char *report_note(const struct report *report, enum dimension dimension);
 
-/* A time in the report's zone, as ISO 8601. */
+/* Appends what was asked for: "Label: vip, Search: ada", or "all contacts". Of each text no more
+   than `columns` columns are shown, and of the labels the first few. */
+void report_filters(const struct report *report, int columns, struct buffer *out);
+
+/* Appends the text if it takes no more than so many columns, else its beginning and "…". Whatever
+   the text, it comes to 4 bytes a column at most. */
+void report_cut(const struct report *report, const char *text, int columns, struct buffer *out);
+
+/* A time in the report's zone as programs read it, ISO 8601; for people there is language_moment().
+ */
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES]);
 
-/* What people call the group: "unknown", "no company", "up to 7 days", "14 others". Owned by the
- * group, or good until the next call. */
-const char *report_group_name(const struct group *group);
+/* Appends what people call the group: "Germany", "unknown", "no company", "up to 7 days", "14
+   others". */
+void report_group_name(const struct report *report, const struct group *group, struct buffer *out);
 
 #endif

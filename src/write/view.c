@@ -1,171 +1,121 @@
 #include "write/view.h"
 
+#include "base/buffer.h"
 #include "version.h"
 #include "write/ledger_text.h"
-#include "write/number.h"
-#include "write/report.h"
+#include "write/view_parts.h"
 
 #include <json-c/json.h>
-#include <stdio.h>
 
-static void add_text(struct json_object *object, const char *name, const char *text)
+static void add_cut(struct json_object *object, const struct report *report, const char *name,
+                    const char *text)
 {
-    json_object_object_add(object, name, json_object_new_string(text));
+    struct buffer cut = {0};
+    report_cut(report, text, VIEW_LINE_COLUMNS, &cut);
+    view_add_text(object, name, buffer_text(&cut));
+    buffer_free(&cut);
 }
 
-static void add_flag(struct json_object *object, const char *name, bool flag)
+static void add_source(struct json_object *view, const struct report *report)
 {
-    json_object_object_add(object, name, json_object_new_boolean(flag));
+    const struct source *source = report->source;
+    struct json_object *object = json_object_new_object();
+    struct buffer filters = {0};
+    report_filters(report, VIEW_NAME_COLUMNS, &filters);
+    add_cut(object, report, "base_url", source->base_url);
+    add_cut(object, report, "filters", buffer_text(&filters));
+    view_add_flag(object, "is_filtered", source->label_count > 0 || source->q);
+    view_add_flag(object, "has_inboxes", source->inboxes);
+    view_add_moment(object, report, "fetched_at", source->started_at);
+    json_object_object_add(view, "source", object);
+    buffer_free(&filters);
 }
 
-static void add_grouped(struct json_object *object, const char *name, int64_t number)
+static void add_ledger(struct json_object *view, const struct report *report)
 {
-    char text[NUMBER_BYTES];
-    number_grouped(number, text);
-    add_text(object, name, text);
-}
-
-static void add_percent(struct json_object *object, const char *name, double share)
-{
-    char text[NUMBER_BYTES];
-    number_percent(share, text);
-    add_text(object, name, text);
-}
-
-/* `2026-11-22 16:04` in the report's zone. */
-static void add_moment(struct json_object *object, const char *name, const struct report *report,
-                       int64_t seconds)
-{
-    struct civil civil = civil_from_seconds(seconds + zone_offset_seconds(report->zone, seconds));
-    char text[64];
-    snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day,
-             civil.hour, civil.minute);
-    add_text(object, name, text);
-}
-
-static struct json_object *make_tile(const struct report *report, const char *label, int64_t count)
-{
-    struct json_object *tile = json_object_new_object();
-    add_text(tile, "label", label);
-    add_grouped(tile, "value", count);
-    if (count != tally_totals(report->tally).contacts)
-        add_percent(tile, "percent", tally_share(report->tally, count));
-    else
-        add_text(tile, "percent", "");
-    return tile;
-}
-
-static struct json_object *make_tiles(const struct report *report)
-{
-    struct totals totals = tally_totals(report->tally);
-    struct json_object *tiles = json_object_new_array();
-    json_object_array_add(tiles, make_tile(report, "Contacts", totals.contacts));
-    json_object_array_add(tiles, make_tile(report, "With email", totals.with_email));
-    json_object_array_add(tiles, make_tile(report, "With phone", totals.with_phone));
-    json_object_array_add(tiles, make_tile(report, "Blocked", totals.blocked));
-    return tiles;
-}
-
-struct table {
-    const struct report *report;
-    struct json_object *rows;
-};
-
-static bool add_row(void *context, const struct group *group, struct error *error)
-{
-    (void)error;
-    const struct table *table = context;
-    struct json_object *row = json_object_new_object();
-    double share = tally_share(table->report->tally, group->contacts);
-    char width[NUMBER_BYTES];
-    snprintf(width, sizeof width, "%.2f", share * 100);
-    add_text(row, "name", report_group_name(group));
-    add_flag(row, "quiet", group->name == NULL);
-    add_grouped(row, "contacts", group->contacts);
-    add_percent(row, "percent", share);
-    add_text(row, "width", width);
-    json_object_array_add(table->rows, row);
-    return true;
-}
-
-static bool add_tally(struct json_object *tallies, const struct report *report,
-                      enum dimension dimension, struct error *error)
-{
-    enum { PAGE_GROUPS_MAX = 20 };
-    static const char *const titles[DIMENSIONS][2] = {
-        [BY_COUNTRY] = {"Countries", "Country"},
-        [BY_COMPANY] = {"Companies", "Company"},
-        [BY_INBOX] = {"Inboxes", "Inbox"},
-        [BY_ACTIVITY] = {"Last activity", "Before as-of"},
-    };
-    struct table table = {report, json_object_new_array()};
-    struct json_object *tally = json_object_new_object();
-    add_text(tally, "title", titles[dimension][0]);
-    add_text(tally, "heading", titles[dimension][1]);
-    add_text(tally, "note", report_note(report, dimension));
-    json_object_object_add(tally, "rows", table.rows);
-    json_object_array_add(tallies, tally);
-    int64_t limit = dimension == BY_COMPANY ? report->top_companies : PAGE_GROUPS_MAX;
-    return tally_each(report->tally, dimension, dimension == BY_ACTIVITY ? 0 : limit, add_row,
-                      &table, error);
+    const struct ledger *ledger = report->ledger;
+    struct json_object *object = json_object_new_object();
+    struct buffer text = {0};
+    ledger_append(ledger, report->language, &text);
+    view_add_flag(object, "is_complete", ledger->complete);
+    view_add_text(object, "verdict",
+                  language_text(report->language,
+                                ledger->complete ? TEXT_VERDICT_COMPLETE : TEXT_VERDICT_UNPROVEN));
+    view_add_text(object, "account", buffer_text(&text));
+    view_add_number(object, "passes", ledger->passes);
+    view_add_formatted(object, report, "passes", ledger->passes);
+    view_add_number(object, "requests", ledger->requests);
+    view_add_formatted(object, report, "requests", ledger->requests);
+    view_add_number(object, "duplicates", ledger->duplicates);
+    view_add_formatted(object, report, "duplicates", ledger->duplicates);
+    json_object_object_add(view, "ledger", object);
+    buffer_free(&text);
 }
 
 static void add_warnings(struct json_object *view, const struct report *report)
 {
     struct json_object *warnings = json_object_new_array();
     for (int i = 0; i < WARNINGS; i++) {
-        char text[200];
-        if (report->warnings.counts[i] == 0)
+        int64_t count = report->warnings.counts[i];
+        if (count == 0)
             continue;
-        warning_describe((enum warning)i, report->warnings.counts[i], text, sizeof text);
-        json_object_array_add(warnings, json_object_new_string(text));
+        struct buffer text = {0};
+        struct json_object *warning = json_object_new_object();
+        language_warning(report->language, (enum warning)i, count, &text);
+        view_add_text(warning, "key", warning_name((enum warning)i));
+        view_add_text(warning, "message", buffer_text(&text));
+        view_add_number(warning, "count", count);
+        json_object_array_add(warnings, warning);
+        buffer_free(&text);
     }
-    add_flag(view, "has_warnings", json_object_array_length(warnings) > 0);
+    view_add_flag(view, "has_warnings", json_object_array_length(warnings) > 0);
     json_object_object_add(view, "warnings", warnings);
-}
-
-static void add_source(struct json_object *view, const struct report *report)
-{
-    const struct source *source = report->source;
-    struct json_object *labels = json_object_new_array();
-    for (size_t i = 0; i < source->label_count; i++)
-        json_object_array_add(labels, json_object_new_string(source->labels[i]));
-    add_text(view, "base_url", source->base_url);
-    json_object_object_add(view, "labels", labels);
-    add_text(view, "q", source->q ? source->q : "");
 }
 
 static void add_head(struct json_object *view, const struct report *report)
 {
-    char text[LEDGER_TEXT_BYTES];
-    add_text(view, "lang", "en");
-    add_text(view, "title", "Contacts");
-    add_text(view, "program", "rollcall " ROLLCALL_VERSION);
-    add_moment(view, "as_of", report, report->as_of);
-    add_moment(view, "generated_at", report, report->generated_at);
-    report_time(report, report->as_of, text);
-    add_text(view, "as_of_iso", text);
-    add_text(view, "timezone", zone_name(report->zone));
-    ledger_describe(report->ledger, text);
-    add_text(view, "ledger", text);
-    add_flag(view, "complete", report->ledger->complete);
-    add_flag(view, "empty", tally_totals(report->tally).contacts == 0);
+    char as_of[LANGUAGE_FORMAT_BYTES];
+    char made[LANGUAGE_FORMAT_BYTES];
+    language_moment(report->language, report->as_of, report->zone, as_of);
+    language_moment(report->language, report->generated_at, report->zone, made);
+    const char *const as_of_values[] = {as_of, zone_name(report->zone)};
+    const char *const made_values[] = {made};
+    const char *const version[] = {ROLLCALL_VERSION};
+    view_add_text(view, "lang", language_code(report->language));
+    view_add_text(view, "version", ROLLCALL_VERSION);
+    view_add_text(view, "timezone", zone_name(report->zone));
+    view_add_moment(view, report, "as_of", report->as_of);
+    view_add_moment(view, report, "made_at", report->generated_at);
+    view_add_filled(view, report, "as_of_line", TEXT_REPORT_AS_OF, as_of_values, 2);
+    view_add_filled(view, report, "made_on_line", TEXT_REPORT_MADE_ON, made_values, 1);
+    view_add_filled(view, report, "made_by_line", TEXT_REPORT_MADE_BY, version, 1);
+    view_add_flag(view, "is_empty", tally_totals(report->tally).contacts == 0);
+}
+
+/* Takes the part. */
+static bool add_part(struct json_object *view, const char *name, struct json_object *part)
+{
+    if (part)
+        json_object_object_add(view, name, part);
+    return part != NULL;
 }
 
 struct json_object *view_make(const struct report *report, struct error *error)
 {
     struct json_object *view = json_object_new_object();
-    struct json_object *tallies = json_object_new_array();
     add_head(view, report);
     add_source(view, report);
+    add_ledger(view, report);
     add_warnings(view, report);
-    json_object_object_add(view, "tiles", make_tiles(report));
-    json_object_object_add(view, "tallies", tallies);
-    for (int i = 0; i < DIMENSIONS; i++) {
-        if (!add_tally(tallies, report, (enum dimension)i, error)) {
-            json_object_put(view);
-            return NULL;
-        }
-    }
-    return view;
+    view_add_tiles(view, report);
+    if (add_part(view, "text", view_texts(report)) &&
+        add_part(view, "countries", view_dimension(report, BY_COUNTRY, error)) &&
+        add_part(view, "companies", view_dimension(report, BY_COMPANY, error)) &&
+        add_part(view, "inboxes", view_dimension(report, BY_INBOX, error)) &&
+        add_part(view, "activity", view_dimension(report, BY_ACTIVITY, error)) &&
+        add_part(view, "weeks", view_weeks(report, error)) &&
+        add_part(view, "cross", view_cross(report, error)))
+        return view;
+    json_object_put(view);
+    return NULL;
 }

@@ -43,13 +43,13 @@ static const char *append_fitting(const char *text, struct buffer *out)
     return text;
 }
 
-static void check(struct workbook *workbook, lxw_error result)
+void workbook_check(struct workbook *workbook, lxw_error result)
 {
     workbook->failed |= result != LXW_NO_ERROR;
 }
 
 void workbook_text(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
-                   const char *text, lxw_format *format)
+                   const char *text, enum workbook_format format)
 {
     if (!text || !*text)
         return;
@@ -61,12 +61,19 @@ void workbook_text(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t ro
     }
     buffer_clear(&workbook->text);
     warnings[WARNING_CUT_CELL] += *append_fitting(text, &workbook->text) != '\0';
-    check(workbook, worksheet_write_string(sheet, row, column, workbook->text.bytes, format));
+    workbook_check(workbook, worksheet_write_string(sheet, row, column, workbook->text.bytes,
+                                                    workbook->formats[format]));
     buffer_free(&clean);
 }
 
+void workbook_say(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                  enum text_id text, enum workbook_format format)
+{
+    workbook_text(workbook, sheet, row, column, language_text(workbook->language, text), format);
+}
+
 void workbook_time(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
-                   int64_t seconds)
+                   int64_t seconds, enum workbook_format format)
 {
     const double day_seconds = 86400;
     const double epoch_day = 25569; /* 1970-01-01, counted from 1899-12-30 */
@@ -74,16 +81,40 @@ void workbook_time(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t ro
     int offset = zone_offset_seconds(workbook->report->zone, seconds);
     double day = (double)(seconds + offset) / day_seconds + epoch_day;
     if (day >= first_day) {
-        workbook_number(workbook, sheet, row, column, day, workbook->formats.time);
+        workbook_number(workbook, sheet, row, column, day, format);
         return;
     }
     char text[ISO8601_BYTES];
     report_time(workbook->report, seconds, text);
-    workbook_text(workbook, sheet, row, column, text, workbook->formats.text);
+    workbook_text(workbook, sheet, row, column, text, FORMAT_TEXT);
 }
 
 void workbook_number(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row,
-                     lxw_col_t column, double number, lxw_format *format)
+                     lxw_col_t column, double number, enum workbook_format format)
 {
-    check(workbook, worksheet_write_number(sheet, row, column, number, format));
+    workbook_check(workbook,
+                   worksheet_write_number(sheet, row, column, number, workbook->formats[format]));
+}
+
+void workbook_merge(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t first,
+                    lxw_col_t last, enum workbook_format format)
+{
+    if (first < last)
+        workbook_check(workbook, worksheet_merge_range(sheet, row, first, row, last, "",
+                                                       workbook->formats[format]));
+}
+
+void workbook_widen(const struct workbook *workbook, int *width, const char *text)
+{
+    int needed = text ? language_display_width(workbook->language, text) : 0;
+    if (needed > *width)
+        *width = needed;
+}
+
+void workbook_set_width(struct workbook *workbook, lxw_worksheet *sheet, lxw_col_t column,
+                        int width)
+{
+    enum { NARROWEST = 6, WIDEST = 60, MARGIN = 3 }; /* the margin takes a filter's button */
+    width = width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
+    workbook_check(workbook, worksheet_set_column(sheet, column, column, width + MARGIN, NULL));
 }

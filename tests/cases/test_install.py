@@ -40,7 +40,7 @@ class Install(harness.Case):
             run = self.run_without_sources("report", sample, "--base-url", server.url, "-o", self.out)
         self.assert_done(run)
         self.assert_whole()
-        self.assertIn("<h1>Contacts</h1>", (self.out / "summary.html").read_text(encoding="utf-8"))
+        self.assertIn("<h1>Contact report</h1>", (self.out / "summary.html").read_text(encoding="utf-8"))
 
     def test_tells_its_version(self):
         run = self.assert_done(self.run_without_sources("--version"))

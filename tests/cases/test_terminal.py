@@ -1,11 +1,36 @@
 """What is said at the terminal, and what becomes of it where nobody listens."""
 
+import fcntl
 import os
 import pty
 import re
+import struct
 import subprocess
+import termios
+import unicodedata
 
 import harness
+
+LANGUAGES = ("en", "zh-Hans", "zh-Hant", "ja", "de", "fr", "es")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+BAR = re.compile(r"[█▏▎▍▌▋▊▉]+$|#+$")
+
+
+def width(text):
+    """The columns that a terminal takes for the text, by rules that are not ours."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def read_all(descriptor):
+    shown = b""
+    while True:
+        try:
+            piece = os.read(descriptor, 65536)
+        except OSError:  # the other end is closed
+            return shown
+        if not piece:
+            return shown
+        shown += piece
 
 
 class Terminal(harness.Case):
@@ -14,34 +39,145 @@ class Terminal(harness.Case):
         cls.server = cls.enterClassContext(harness.Server("--contacts", "150"))
         cls.slow = cls.enterClassContext(harness.Server("--contacts", "150", "--latency", "150"))
 
-    def at_terminal(self, *arguments, environment=None):
+    def at_terminal(self, *arguments, server=None, columns=80, environment=None):
         """Runs with stderr at a terminal; returns the run with what appeared there."""
         environment = {"TERM": "xterm-256color", **(environment or {})}
         ours, theirs = pty.openpty()
-        process = self.start("report", "--base-url", self.slow.url, "-o", self.out, "--as-of", harness.AS_OF,
-                             "--connections", "2", *arguments, stderr=theirs, environment=environment)
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = self.start("report", "--base-url", (server or self.slow).url, "-o", self.out, "--as-of",
+                             harness.AS_OF, "--connections", "2", *arguments, stderr=theirs, environment=environment)
         os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not piece:
-                break
-            shown += piece
+        shown = read_all(ours)
         os.close(ours)
         out, _ = process.communicate(timeout=harness.HANG_S)
         return harness.Run(process.returncode, out, shown.decode())
 
+    def totals_at_terminal(self, *arguments, environment=None):
+        """What appears where stdout is a terminal."""
+        environment = {"TERM": "xterm-256color", **(environment or {})}
+        ours, theirs = pty.openpty()
+        process = self.start("report", "--base-url", self.server.url, "-o", self.out, "--as-of", harness.AS_OF,
+                             *arguments, stdout=theirs, environment=environment)
+        os.close(theirs)
+        shown = read_all(ours).decode().replace("\r\n", "\n")
+        os.close(ours)
+        _, err = process.communicate(timeout=harness.HANG_S)
+        return self.assert_done(harness.Run(process.returncode, shown, err)).out
+
     def test_progress_line(self):
         run = self.assert_done(self.at_terminal())
         lines = re.split(r"\r|\x1b\[K", run.err)
-        self.assertTrue([line for line in lines if re.match(r"fetch: \d+ pages, \d+ of 150 contacts, \d+/s", line)],
-                        run.err)
+        self.assertTrue([line for line in lines if re.match(
+            r"fetch \[█+·+\] +\d+ %  +\d+ of 150 contacts  \d+/s  0:\d\d left$", line)], run.err)
         self.assertNotIn("\n", run.err)  # one line, written over
+        self.assertNotIn("\r\x1b[K", run.err.rstrip("\r\x1b[K"))  # and never blank in between
         self.assertTrue(run.err.endswith("\r\x1b[K"), repr(run.err[-40:]))  # and gone in the end
         self.assertRegex(run.out, r"(?m)^Contacts +150 +100\.0%$")
+
+    def test_progress_fits(self):
+        for columns in (12, 20, 33, 40, 60, 80, 132):
+            with self.subTest(columns):
+                run = self.assert_done(self.at_terminal(columns=columns))
+                lines = re.split(r"[\r\n]|\x1b\[K", run.err)
+                self.assertLess(max(map(width, lines)), columns)
+                self.assertTrue([line for line in lines if "150"[:columns - 1] in line])
+
+    def test_progress_in_ascii(self):
+        for environment in ({"LANG": "C"}, {"LANG": "C.UTF-8", "LC_ALL": "POSIX"}):
+            with self.subTest(environment):
+                run = self.assert_done(self.at_terminal(environment=environment))
+                self.assertRegex(run.err, r"fetch \[#+\.+\] ")
+                self.assertTrue(run.err.isascii())
+
+    def changing_server(self):
+        """One contact comes and one goes: no pass proves by itself that none is missing, and the second one waits."""
+        return harness.Server("--contacts", "150", "--latency", "100", "--change", "request=3: create", "--change",
+                              "request=4: remove first")
+
+    def test_progress_between_passes(self):
+        with self.changing_server() as server:
+            run = self.assert_done(self.at_terminal(server=server))
+        waits = re.findall(r"150 contacts  next pass in (\d) s", run.err)
+        self.assertGreater(len(waits), 3, run.err)
+        self.assertEqual(waits, sorted(waits, reverse=True))
+        self.assertIn("fetch, pass 2 [", run.err)
+
+    def test_deadline_between_passes(self):
+        with self.changing_server() as server:
+            run = self.at_terminal("--deadline", "2", server=server)
+        self.assertEqual(run.code, 4, run)
+        self.assertIn("next pass in", run.err)
+        self.assertIn(f"\r\x1b[Krollcall: {server.url}/api/v2/accounts/contacts: not read within 2 s", run.err)
+
+    def test_totals(self):
+        run = self.assert_done(self.report(self.server))
+        blocks = run.out.split("\n\n")
+        self.assertRegex(blocks[0], r"^Complete: 150 at the start, ")
+        self.assertEqual([re.split(r"  +", line)[0] for line in blocks[1].splitlines()],
+                         ["Contacts", "With email", "With phone", "Blocked", "New in the last 7 days",
+                          "Active in the last 30 days", "Never active"])
+        countries, activity = (block.splitlines() for block in blocks[2:4])
+        summary = harness.read_summary(self.out)
+        self.assertEqual(countries[0], "Contacts by country")
+        self.assertEqual(len(countries), 7)
+        for line, row in zip(countries[1:6], summary["countries"], strict=False):
+            self.assertRegex(line, rf"^{row['name'] or 'unknown'} +{row['contacts']} +{row['share'] * 100:.1f}%  █")
+        rest = summary["countries"][5:]
+        self.assertRegex(countries[6], rf"^{len(rest)} others +{sum(row['contacts'] for row in rest)} +[\d.]+%$")
+        self.assertEqual(activity[0], "Contacts by last activity")
+        for line, row in zip(activity[1:], summary["activity"], strict=True):
+            self.assertRegex(line, rf" {row['contacts']} +{row['share'] * 100:.1f}%")
+            self.assertEqual(bool(BAR.search(line)), row["contacts"] > 0)
+        longest = max(activity[1:], key=lambda line: int(re.search(r" (\d+) +[\d.]+%", line)[1]))
+        self.assertRegex(longest, r"█{20}$")
+
+    def test_totals_in_every_language(self):
+        """Columns stand below each other, however wide the characters are, and all fits into 80 columns."""
+        for language in LANGUAGES:
+            with self.subTest(language):
+                out = self.assert_done(self.report(self.server, "--lang", language)).out
+                lines = out.splitlines()
+                self.assertLessEqual(max(map(width, lines[:-1])), 80)
+                ends = {width(BAR.sub("", line).rstrip(" ")) for line in lines if re.search(r"\d[ \u00a0\u202f]?%", line)}
+                self.assertEqual(len(ends), 1, out)
+                self.assertEqual(language == "en", "Contacts by country" in out)
+                bars = {width(line[:BAR.search(line).start()]) for line in lines if BAR.search(line)}
+                self.assertEqual(len(bars), 1, out)
+
+    def test_unproven_in_a_language(self):
+        with harness.Server("--contacts", "60", "--fault", "always: count stale 90") as server:
+            run = self.assert_done(self.report(server, "--allow-unproven", "--lang", "zh-Hant"))
+        self.assertTrue(run.out.startswith("未證實："), run.out)
+
+    def test_a_name_commands_no_terminal(self):
+        names = ("\x1b[31mred\x1b[0m", "\x9b31mred", "\u202egnihton", "line\nbreak", "中" * 40, "e" + "\u0301" * 5000)
+        contacts = [{"id": number, "email": f"{number}@example.com", "additional_attributes": {"country": name}}
+                    for number, name in enumerate(names, 1)]
+        contacts += [{**contact, "id": contact["id"] + 100} for contact in contacts[:5]]
+        with harness.CannedServer(harness.one_page(contacts)) as server:
+            run = self.assert_done(self.report(server))
+        self.assertNotRegex(run.out, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+        lines = run.out.splitlines()
+        self.assertLessEqual(max(map(width, lines[:-1])), 80)
+        self.assertLess(max(map(len, lines[:-1])), 400)
+        self.assertIn("中" * 15 + "…", run.out)
+
+    def test_colour(self):
+        """Only at a terminal, only where it is wanted, and without it the text is the same."""
+        coloured = self.totals_at_terminal()
+        self.assertRegex(coloured, r"^\x1b\[1;32mComplete\x1b\[0m: 150 ")
+        self.assertRegex(coloured, r"\x1b\[36m█+\S*\x1b\[0m\n")
+        self.assertEqual(coloured.count("\x1b[0m"), len(COLOUR.findall(coloured)) / 2)
+        plain = COLOUR.sub("", coloured)
+        self.assertEqual(self.totals_at_terminal(environment={"NO_COLOR": "1"}), plain)
+        self.assertEqual(self.assert_done(self.report(self.server)).out, plain)
+        self.assertEqual(self.totals_at_terminal(environment={"NO_COLOR": ""}), coloured)
+        dumb = self.totals_at_terminal(environment={"TERM": "dumb"})
+        self.assertRegex(dumb, r"(?m)%  #{20}$")
+        self.assertTrue(dumb.isascii(), dumb)
+        self.assertEqual([BAR.sub("", line) for line in dumb.splitlines()],
+                         [BAR.sub("", line) for line in plain.splitlines()])
+        self.assertTrue(self.assert_done(self.report(self.server, environment={"LANG": "C"})).out.isascii())
 
     def test_quiet(self):
         run = self.assert_done(self.at_terminal("--quiet"))
@@ -55,7 +191,7 @@ class Terminal(harness.Case):
     def test_no_colour_where_it_is_not_wanted(self):
         run = self.assert_done(self.at_terminal(environment={"NO_COLOR": "1"}))
         self.assertNotRegex(run.err + run.out, r"\x1b\[[0-9;]*m")
-        self.assertIn("fetch: ", run.err)
+        self.assertIn("fetch [", run.err)
 
     def test_a_terminal_that_can_do_nothing(self):
         run = self.assert_done(self.at_terminal(environment={"TERM": "dumb"}))

@@ -1,9 +1,12 @@
 """contacts.xlsx, read by programs that are not ours: openpyxl, unzip and LibreOffice."""
 
 import datetime
+import json
 import os
-import re
 import subprocess
+import time
+import warnings
+import xml.etree.ElementTree
 import zipfile
 
 import openpyxl
@@ -12,25 +15,46 @@ import harness
 
 CONTACTS = harness.CASES / "golden" / "contacts.ndjson"
 CELL_UNITS_MAX = 32767
+LANGUAGES = ("en", "zh-Hans", "zh-Hant", "ja", "de", "fr", "es")
+TABLES = ("Countries", "Companies", "Inboxes", "Activity")  # the names in formulas; sheets 2 to 5 in any language
 SHEETS = ["Summary", "Countries", "Companies", "Inboxes", "Activity", "Contacts", "About"]
 
 
-class Workbook(harness.Case):
+def texts_of(language):
+    """The texts of one language, by key."""
+    return json.loads((harness.SOURCE / "templates" / "lang" / f"{language}.json").read_text(encoding="utf-8"))
+
+
+def data_rows(sheet):
+    """What stands in a sheet's table between its headers and its sums."""
+    (table,) = sheet.tables.values()
+    return [tuple(cell.value for cell in row) for row in sheet[table.ref]][1:-1]
+
+
+class Case(harness.Case):
     @classmethod
     def setUpClass(cls):
         cls.server = harness.Server("--data", CONTACTS)
         cls.server.__enter__()
         cls.addClassCleanup(cls.server.__exit__)
 
+    def setUp(self):
+        super().setUp()
+        warnings.filterwarnings("ignore", "(Unknown|Conditional Formatting) extension", module="openpyxl")
+
     def make(self, *arguments):
         self.assert_done(self.report(self.server, *arguments))
         return self.out / "contacts.xlsx"
 
+    def book(self, *arguments):
+        return openpyxl.load_workbook(self.make(*arguments))
+
+
+class Workbook(Case):
     def contacts(self, *arguments):
-        """The cells of the sheet Contacts: by id, then by column."""
-        book = openpyxl.load_workbook(self.make(*arguments))
-        rows = list(book["Contacts"].iter_rows())
-        header = [cell.value for cell in rows[0]]
+        """The cells of the sheet Contacts: by id, then by the CSV file's name of the column."""
+        rows = list(self.book(*arguments)["Contacts"].iter_rows())
+        header = harness.read_csv(self.out / "contacts.csv")[0]
         return {row[0].value: dict(zip(header, row, strict=True)) for row in rows[1:]}
 
     def test_sheets(self):
@@ -39,39 +63,25 @@ class Workbook(harness.Case):
         for name in SHEETS[1:-1]:
             sheet = book[name]
             self.assertEqual(sheet.freeze_panes, "A2", name)
-            self.assertRegex(sheet.auto_filter.ref, r"^A1:[A-Z]+\d+$", name)
         contacts = book["Contacts"]
         self.assertEqual(contacts.auto_filter.ref, f"A1:{contacts.cell(1, contacts.max_column).column_letter}48")
-        self.assertEqual([cell.value for cell in contacts[1]],
-                         harness.read_csv(self.out / "contacts.csv")[0])
+        self.assertEqual([cell.value for cell in contacts[1]][:3], ["ID", "Name", "Email"])
+        self.assertIn("seats (custom)", [cell.value for cell in contacts[1]])
         self.assertTrue(all(contacts.column_dimensions[column].width > 5 for column in "ABCDEF"))
 
-    def test_tallies(self):
-        book = openpyxl.load_workbook(self.make("--top-companies", "2"))
-        rows = list(book["Companies"].values)
-        self.assertEqual(rows[0], ("Company", "Contacts", "Share"))
-        self.assertEqual([row[:2] for row in rows[1:3]], [("no company", 22), ("Example GmbH", 4)])
-        self.assertRegex(rows[3][0], "^19 others$")
-        self.assertEqual(rows[3][1], 47 - 22 - 4)
-        self.assertEqual(len(rows), 4)
-        self.assertEqual([cell.number_format for cell in book["Companies"][2]], ["@", "#,##0", "0.0%"])
-        notes = " ".join(str(value) for row in book["Inboxes"].values for value in row)
-        self.assertIn("add up to more", notes)
-
-    def test_no_cell_is_a_formula_and_no_link_leads_out(self):
+    def test_formulas_are_sums_and_no_link_leads_out(self):
         path = self.make()
         book = openpyxl.load_workbook(path)
         for sheet in book:
             for row in sheet.iter_rows():
                 for cell in row:
-                    self.assertNotEqual(cell.data_type, "f", f"{sheet.title}!{cell.coordinate}")
+                    if cell.data_type == "f":
+                        self.assertRegex(cell.value, rf"^=SUBTOTAL\(109,{sheet.title}\[(Contacts|Share)\]\)$")
                     self.assertIsNone(cell.hyperlink)
         with zipfile.ZipFile(path) as parts:
             self.assertFalse([name for name in parts.namelist() if "externalLink" in name or "vba" in name])
             for name in parts.namelist():
-                text = parts.read(name).decode()
-                self.assertNotIn("<f>", text, name)
-                self.assertNotIn('TargetMode="External"', text, name)
+                self.assertNotIn('TargetMode="External"', parts.read(name).decode(), name)
 
     def test_types(self):
         contacts = self.contacts()
@@ -100,6 +110,7 @@ class Workbook(harness.Case):
                 self.assertEqual(cell.data_type, "d")
                 self.assertEqual(cell.value, expected)
         about = dict(row[:2] for row in openpyxl.load_workbook(self.out / "contacts.xlsx")["About"].values if row[0])
+        self.assertEqual(about["As of"], datetime.datetime(2026, 11, 1))
         self.assertEqual(about["Time zone"], "Asia/Kathmandu")
 
     def test_texts(self):
@@ -127,9 +138,9 @@ class Workbook(harness.Case):
     def test_columns_and_order(self):
         book = openpyxl.load_workbook(self.make("--columns", "email,id,custom.seats", "--order-by", "email:desc"))
         rows = list(book["Contacts"].values)
-        self.assertEqual(rows[0], ("email", "id", "custom.seats"))
-        self.assertEqual([str(row[0]) for row in rows],
-                         [row[0] for row in harness.read_csv(self.out / "contacts.csv")])
+        self.assertEqual(rows[0], ("Email", "ID", "seats (custom)"))
+        self.assertEqual([str(row[0]) for row in rows[1:]],
+                         [row[0] for row in harness.read_csv(self.out / "contacts.csv")[1:]])
         self.assertEqual(rows[1][0], "types@example.com")
 
     def test_is_sound_and_private(self):
@@ -161,7 +172,7 @@ class Workbook(harness.Case):
 
     def test_libreoffice_reads_it(self):
         """The sixth sheet as CSV, and the whole as PDF."""
-        path = self.make("--columns", "id,name,phone_number,created_at,description")
+        path = self.make("--columns", "id,name,phone_number,created_at,description,blocked")
         folder = self.convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,6")
         (made,) = folder.iterdir()
         rows = {row[0]: row for row in harness.read_csv(made)}
@@ -169,16 +180,239 @@ class Workbook(harness.Case):
         self.assertEqual(rows["1100"][1:3], ["=1+12", "=1+12"])
         self.assertEqual(rows["1001"][2:4], ["+4912345678", "2023-11-14 22:13:20"])
         self.assertEqual(rows["1234567890123456"][1], "sixteen digits")
+        self.assertEqual({row[5] for id, row in rows.items() if id.isdigit()}, {"TRUE", "FALSE"})
         self.assertEqual(len(rows["1300"][4]), CELL_UNITS_MAX)
         pdf = self.convert(self.make("--columns", "id,name"), "pdf") / "contacts.pdf"
         self.assertTrue(pdf.read_bytes().startswith(b"%PDF-"))
         self.assertGreater(os.path.getsize(pdf), 10000)
 
     def test_about_says_where_from(self):
-        about = openpyxl.load_workbook(self.make("--label", "vip", "--label", "two words"))["About"]
+        about = self.book("--label", "vip", "--label", "two words")["About"]
         facts = {row[0]: row[1] for row in about.values if row[0]}
         self.assertEqual((facts["Source"], facts["Labels"]), (self.server.url, "vip, two words"))
-        self.assertTrue(re.match(r"2026-11-01T00:00:00\+00:00$", facts["As of"]))
+        self.assertEqual(facts["As of"], datetime.datetime(2026, 11, 1))
+        self.assertEqual((facts["Time zone"], facts["Doubled records"]), ("UTC", 0))
+        self.assertGreater(facts["Passes"], 0)
+        self.assertRegex(facts["Program version"], r"^rollcall \d")
+        self.assertIn("7 days", facts["New"])
+
+
+    def test_about_has_rows_that_excel_bears(self):
+        labels = [f"label {i:040}" for i in range(60)]
+        about = self.book(*(argument for label in labels for argument in ("--label", label)))["About"]
+        self.assertIn(", ".join(labels), [row[1] for row in about.values])
+        heights = [row.height for row in about.row_dimensions.values() if row.height]
+        self.assertTrue(100 < max(heights) <= 409, heights)
+
+
+class Tables(Case):
+    """The sheets of the dimensions."""
+
+    def test_groups(self):
+        sheet = self.book("--top-companies", "2")["Companies"]
+        self.assertEqual([cell.value for cell in sheet[1]], ["Company", "Contacts", "Share"])
+        rows = data_rows(sheet)
+        self.assertEqual([row[:2] for row in rows],
+                         [("no company", 22), ("Example GmbH", 4), ("19 others", 47 - 22 - 4)])
+        self.assertEqual([cell.number_format for cell in sheet[2]], ["@", "#,##0", "0.0%"])
+
+    def test_notes(self):
+        for arguments, note in (((), "add up to more"), (("--no-inboxes",), "not asked for")):
+            with self.subTest(note), harness.Server("--data", CONTACTS) as server:
+                self.assert_done(self.report(server, *arguments))
+                sheet = openpyxl.load_workbook(self.out / "contacts.xlsx")["Inboxes"]
+                self.assertIn(note, " ".join(str(row[0]) for row in sheet.values))
+
+    def test_tables_hold_in_all_languages(self):
+        """What Excel checks and others do not: a table's headers are texts, no two alike, and those of its cells."""
+        with harness.snapshot_of(self.server) as snapshot:
+            for language in LANGUAGES:
+                with self.subTest(language):
+                    self.assert_done(self.report(snapshot, "--lang", language, out=self.place / language))
+                    book = openpyxl.load_workbook(self.place / language / "contacts.xlsx")
+                    self.check_tables(book, texts_of(language))
+
+    def check_tables(self, book, texts):
+        names = [texts[f"sheet.{name.lower()}"] for name in SHEETS]
+        self.assertEqual(book.sheetnames, names)
+        for name, sheet in zip(TABLES, book.worksheets[1:5], strict=True):
+            self.assertEqual(list(sheet.tables), [name])
+            table = sheet.tables[name]
+            cells = sheet[table.ref]
+            headers = [cell.value for cell in cells[0]]
+            self.assertEqual([column.name for column in table.tableColumns], headers)
+            self.assertEqual(len({header.casefold() for header in headers}), len(headers))
+            self.assertFalse([header for header in headers if set(header) & set("[]#'\n")])
+            self.assertEqual(table.totalsRowCount, 1)
+            self.assertEqual(table.tableColumns[0].totalsRowLabel, cells[-1][0].value)
+            self.assertEqual(cells[-1][0].value, texts["heading.total"])
+            self.assertTrue(table.tableStyleInfo.showRowStripes)
+            self.assertEqual(cells[-1][-2].value, f"=SUBTOTAL(109,{name}[{headers[-2]}])")
+            self.assertEqual(table.autoFilter.ref, f"A1:{cells[-2][-1].coordinate}")
+
+    def test_sums_are_there_without_reckoning(self):
+        book = openpyxl.load_workbook(self.make(), data_only=True)
+        for name in TABLES:
+            (table,) = book[name].tables.values()
+            sums = [cell.value for cell in book[name][table.ref][-1]]
+            rows = data_rows(book[name])
+            self.assertEqual(sums[-2], sum(row[-2] for row in rows), name)
+            if name == "Inboxes":
+                self.assertIsNone(sums[-1])
+            else:
+                self.assertEqual(sums[-2], 47)
+                self.assertAlmostEqual(sums[-1], 1)
+
+    def test_bars_go_from_nothing_to_all(self):
+        book = self.book()
+        for name in TABLES:
+            (rules,) = book[name].conditional_formatting
+            (rule,) = rules.rules
+            self.assertEqual(rule.type, "dataBar")
+            self.assertEqual([(bound.type, bound.val) for bound in rule.dataBar.cfvo], [("num", 0), ("num", 1)])
+            self.assertEqual(str(rules.sqref).split(":")[0][1:], "2", name)
+            self.assertEqual(len(data_rows(book[name])), rules.sqref.ranges[0].size["rows"], name)
+
+    def test_nobody(self):
+        """A table has a row of data, if an empty one."""
+        book = self.book("--label", "nobody")
+        for name in ("Countries", "Companies", "Inboxes"):
+            self.assertEqual([set(row) for row in data_rows(book[name])], [{None}], name)
+        self.assertEqual(sum(row[1] for row in data_rows(book["Activity"])), 0)
+        self.assertEqual(len(book["Summary"]._charts), 4)
+
+    def test_widths_fit(self):
+        sheet = self.book()["Companies"]
+        widest = max(len(str(row[0])) for row in data_rows(sheet))
+        self.assertGreaterEqual(sheet.column_dimensions["A"].width, min(widest, 60))
+
+
+class Summary(Case):
+    def test_tiles(self):
+        book = self.book()
+        summary = book["Summary"]
+        totals = harness.read_summary(self.out)["totals"]
+        labels = [cell.value for cell in summary[5] if cell.value]
+        counts = [cell.value for cell in summary[6] if cell.value is not None]
+        self.assertEqual(labels, ["Contacts", "New in the last 7 days", "Active in the last 30 days", "Never active",
+                                  "Blocked", "Reachable by email", "Reachable by phone"])
+        self.assertEqual((counts[0], *counts[4:]), (totals["contacts"], totals["blocked"], totals["with_email"],
+                                                    totals["with_phone"]))
+        never = [row["contacts"] for row in harness.read_summary(self.out)["activity"] if row["bucket"] == "never"]
+        self.assertEqual([counts[3]], never)
+        self.assertEqual(len([cell for cell in summary[7] if cell.value is not None]), 6)
+
+    def test_verdict(self):
+        for arguments, needles in (((), ("Complete: 60 at the start",)),
+                                   (("--fault", "always: count stale 90"), ("Unproven: 90 at the start", "with care"))):
+            with self.subTest(needles), harness.Server("--contacts", "60", *arguments) as server:
+                self.assert_done(self.report(server, "--allow-unproven"))
+                summary = openpyxl.load_workbook(self.out / "contacts.xlsx")["Summary"]
+                for needle in needles:
+                    self.assertIn(needle, summary["A3"].value)
+                self.assertEqual("A3:U3" in map(str, summary.merged_cells.ranges), len(needles) > 1)
+
+    def test_charts(self):
+        book = self.book("--as-of", "2023-11-20")
+        charts = book["Summary"]._charts
+        self.assertEqual([type(chart).__name__ for chart in charts], ["BarChart", "BarChart", "BarChart", "LineChart"])
+        self.assertEqual([chart.type for chart in charts[:3]], ["bar", "col", "bar"])
+        told = []
+        for chart in charts:
+            (series,) = chart.series
+            names, counts = (book["Summary"][ref.split("!")[1].replace("$", "")]
+                             for ref in (series.cat.strRef.f, series.val.numRef.f))
+            told.append([(name[0].value, count[0].value) for name, count in zip(names, counts, strict=True)])
+            self.assertEqual([point.v for point in series.val.numRef.numCache.pt],
+                             [count for _, count in told[-1]], "what readers show that do not reckon")
+        self.check_groups(told)
+        weeks = told[3]
+        self.assertEqual(len(weeks), 26)
+        self.assertEqual([week for week in weeks if week[1]][0][0], "Nov 13, 2023")
+
+    def check_groups(self, told):
+        summary = harness.read_summary(self.out)
+        countries = [row["contacts"] for row in summary["countries"]]
+        others = [sum(countries[10:])] if len(countries) > 10 else []
+        self.assertEqual([count for _, count in told[0]], countries[:10] + others)
+        self.assertEqual([count for _, count in told[1]], [row["contacts"] for row in summary["activity"]])
+        self.assertEqual([count for _, count in told[2]][:10], [row["contacts"] for row in summary["inboxes"]][:10])
+
+    def test_charts_lie_apart(self):
+        path = self.make()
+        with zipfile.ZipFile(path) as parts:
+            drawing = xml.etree.ElementTree.fromstring(parts.read("xl/drawings/drawing1.xml"))
+        space = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+        boxes = []
+        for anchor in drawing.iter(space + "twoCellAnchor"):
+            ends = [[(int(anchor.find(f"{space}{end}/{space}{axis}").text),
+                      int(anchor.find(f"{space}{end}/{space}{axis}Off").text)) for axis in ("col", "row")]
+                    for end in ("from", "to")]
+            boxes.append(ends)
+            self.assertTrue(anchor.find(f".//{space}cNvPr").get("descr"))
+        self.assertEqual(len(boxes), 4)
+        for i, (start, end) in enumerate(boxes):
+            self.assertTrue(all(a < b for a, b in zip(start, end, strict=True)))
+            for other_start, other_end in boxes[:i]:
+                self.assertFalse(all(a < d and c < b for a, b, c, d in
+                                     zip(start, end, other_start, other_end, strict=True)))
+
+    def test_countries_by_activity(self):
+        book = self.book("--activity-bounds", "30,365")
+        sheet = book["Summary"]
+        (rules,) = sheet.conditional_formatting
+        self.assertEqual([color.rgb for color in rules.rules[0].colorScale.color],
+                         ["FFFFFFFF", "FFD3E3F4", "FF7FB0E0"])
+        cells = sheet[str(rules.sqref)]
+        self.assertEqual(len(cells[0]), 4)
+        totals = [sheet.cell(row[-1].row, row[-1].column + 1).value for row in cells]
+        self.assertEqual([sum(cell.value for cell in row) for row in cells], totals)
+        self.assertEqual(sum(totals), 47)
+        sums = [sheet.cell(cells[-1][0].row + 1, cell.column).value for cell in cells[0]]
+        self.assertEqual(sums, [sum(row[i].value for row in cells) for i in range(4)])
+        self.assertEqual(sums, [row["contacts"] for row in harness.read_summary(self.out)["activity"]])
+
+    def test_as_many_buckets_as_can_be(self):
+        bounds = ",".join(str(day) for day in range(1, 21))
+        book = self.book("--activity-bounds", bounds)
+        (rules,) = book["Summary"].conditional_formatting
+        self.assertEqual(len(book["Summary"][str(rules.sqref)][0]), 22)
+
+    def test_print(self):
+        book = self.book()
+        summary = book["Summary"]
+        self.assertEqual((summary.page_setup.paperSize, summary.page_setup.orientation), (9, "landscape"))
+        self.assertTrue(summary.sheet_properties.pageSetUpPr.fitToPage)
+        self.assertIn(summary.page_setup.fitToHeight, (None, 1))
+        self.assertIn("$A$1:$U$39", summary.print_area)
+        self.assertFalse(summary.sheet_view.showGridLines)
+        for sheet in book:
+            self.assertEqual(sheet.page_setup.paperSize, 9, sheet.title)
+            self.assertEqual(sheet.oddFooter.left.text, "Contact report", sheet.title)
+            self.assertIn("Nov 1, 2026", sheet.oddFooter.center.text, sheet.title)
+        for sheet in book.worksheets[1:-1]:
+            self.assertEqual(sheet.print_title_rows, "$1:$1", sheet.title)
+
+    def test_says_nobody(self):
+        self.assertIn("No contact matches.", [row[0] for row in self.book("--label", "nobody")["Summary"].values])
+
+
+class File(Case):
+    def test_properties(self):
+        properties = self.book().properties
+        self.assertEqual((properties.title, properties.subject), ("Contact report", "As of Nov 1, 2026, 00:00 (UTC)"))
+        self.assertRegex(properties.description, r"^Made by rollcall \d")
+        self.assertEqual(properties.created, datetime.datetime(2026, 11, 1))
+        self.assertEqual(properties.modified, properties.created)
+
+    def test_the_same_numbers_make_the_same_file(self):
+        with harness.snapshot_of(self.server) as snapshot:
+            files = []
+            for name in ("first", "second"):
+                self.assert_done(self.report(snapshot, "--lang", "ja", out=self.place / name))
+                files.append((self.place / name / "contacts.xlsx").read_bytes())
+                time.sleep(1.1)
+        self.assertEqual(*files)
 
 
 if __name__ == "__main__":

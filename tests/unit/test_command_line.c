@@ -108,6 +108,8 @@ static void test_standard(void **state)
     assert_string_equal(settings->sort, "created_at");
     assert_string_equal(settings->direction, "asc");
     assert_string_equal(settings->timezone, "UTC");
+    assert_string_equal(settings->lang, "en");
+    assert_null(settings->template_file);
     assert_int_equal(settings->page_size, 100);
     assert_int_equal(settings->connections, 8);
     assert_int_equal(settings->timeout_ms, 60000);
@@ -242,6 +244,10 @@ static const struct refused_case refused[] = {
     {{"--order-by", "nome:desc"}, "--order-by: there is no column 'nome'", NULL},
     {{"--order-by", "name:down"}, "--order-by: there is no column 'name:down'", NULL},
     {{"--order-by", ":desc"}, "--order-by: there is no column ''", NULL},
+    {{"--lang", "tlh"},
+     "--lang: there is no language 'tlh'",
+     "en, zh-Hans, zh-Hant, ja, de, fr, es"},
+    {{"--lang", ""}, "--lang: an empty value", NULL},
     {{"--activity-bounds", ""}, "--activity-bounds: '' are no bounds of activity", "ascending"},
     {{"--activity-bounds", "7,1"}, "'7,1' are no bounds of activity", "ascending"},
     {{"--activity-bounds", "1;7"}, "'1;7' are no bounds of activity", NULL},

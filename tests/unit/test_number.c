@@ -71,28 +71,12 @@ static void test_grouped(void **state)
     }
 }
 
-static void test_percent(void **state)
-{
-    (void)state;
-    static const struct exact_case cases[] = {
-        {0, "0.0%"},        {1, "100.0%"},        {0.123, "12.3%"}, {0.5, "50.0%"},
-        {1.0 / 3, "33.3%"}, {2.0 / 3, "66.7%"},   {0.0004, "0.0%"}, {0.0006, "0.1%"},
-        {0.9999, "100.0%"}, {12.345, "1,234.5%"},
-    };
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        char text[NUMBER_BYTES];
-        number_percent(cases[i].number, text);
-        assert_string_equal(text, cases[i].expected);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exact),
         cmocka_unit_test(test_exact_reads_back),
         cmocka_unit_test(test_grouped),
-        cmocka_unit_test(test_percent),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);
 }

@@ -201,6 +201,8 @@ static void test_expected_rows(void **state)
     assert_int_equal(pages_expected_rows(&pages, 250), 250);
     assert_int_equal(pages_expected_rows(&pages, 100), COUNT_UNKNOWN); /* it was of the page only */
     assert_int_equal(pages_expected_rows(&pages, COUNT_UNKNOWN), COUNT_UNKNOWN);
+    pages_receive(&pages, 2, 50, 150);
+    assert_int_equal(pages_expected_rows(&pages, 150), 150); /* the end is in sight */
 }
 
 int main(void)

@@ -2,6 +2,7 @@
 #include "tally/tally.h"
 
 #include "base/buffer.h"
+#include "base/zone.h"
 #include "snapshot/snapshot.h"
 #include "support.h"
 #include "support_snapshot.h"
@@ -31,13 +32,18 @@ static bool describe_group(void *context, const struct group *group, struct erro
     return true;
 }
 
-static struct tally *make(const struct snapshot *snapshot)
+static struct tally *make_as_of(const struct snapshot *snapshot, int64_t as_of)
 {
     struct tally *tally = NULL;
     struct error error = {0};
-    if (!tally_make(&tally, snapshot, AS_OF, &activity_default_bounds, &error))
+    if (!tally_make(&tally, snapshot, as_of, &activity_default_bounds, &error))
         fail_msg("%s", error.message);
     return tally;
+}
+
+static struct tally *make(const struct snapshot *snapshot)
+{
+    return make_as_of(snapshot, AS_OF);
 }
 
 static void check_lines(const char *what, const struct tally *tally, enum dimension dimension,
@@ -207,12 +213,231 @@ static void test_totals(void **state)
     snapshot_close(snapshot);
 }
 
+struct recency_case {
+    const char *what;
+    const char *field;
+    int64_t seconds; /* after as-of */
+    struct totals expected;
+};
+
+static const struct recency_case recency_cases[] = {
+    {"created now", "created_at", 0, {.new_7_days = 1, .never_active = 1}},
+    {"created later", "created_at", 1, {.never_active = 1}},
+    {"created almost 7 days ago",
+     "created_at",
+     -7 * 86400 + 1,
+     {.new_7_days = 1, .never_active = 1}},
+    {"created 7 days ago", "created_at", -7 * 86400, {.never_active = 1}},
+    {"active now", "last_activity_at", 0, {.active_30_days = 1}},
+    {"active later", "last_activity_at", 1000, {.active_30_days = 1}},
+    {"active 30 days ago", "last_activity_at", -30 * 86400, {.active_30_days = 1}},
+    {"active a second before", "last_activity_at", -30 * 86400 - 1, {0}},
+    {"active in 1970", "last_activity_at", 1 - AS_OF, {0}},
+    {"never", "last_activity_at", -AS_OF, {.never_active = 1}},
+};
+
+static void test_recency(void **state)
+{
+    for (size_t i = 0; i < COUNT(recency_cases); i++) {
+        const struct recency_case *c = &recency_cases[i];
+        struct buffer contacts = {0};
+        char *directory = support_make_numbered(*state, i);
+        buffer_print(&contacts, "[{\"id\":1,\"%s\":%lld}]", c->field,
+                     (long long)(AS_OF + c->seconds));
+        struct snapshot *snapshot = support_open_snapshot(directory, buffer_text(&contacts));
+        struct tally *tally = make(snapshot);
+        struct totals totals = tally_totals(tally);
+        if (totals.new_7_days != c->expected.new_7_days ||
+            totals.active_30_days != c->expected.active_30_days ||
+            totals.never_active != c->expected.never_active)
+            fail_msg("%s: %lld new, %lld active, %lld never", c->what, (long long)totals.new_7_days,
+                     (long long)totals.active_30_days, (long long)totals.never_active);
+        tally_free(tally);
+        snapshot_close(snapshot);
+        buffer_free(&contacts);
+        free(directory);
+    }
+}
+
+/* What was created at a moment, in which week: by its place before the last. */
+struct week_case {
+    const char *what;
+    const char *zone;
+    const char *as_of;
+    const char *created;
+    int weeks_ago; /* -1: in none */
+};
+
+static const struct week_case week_cases[] = {
+    {"the same moment", "UTC", "2026-11-22T12:00:00Z", "2026-11-22T12:00:00Z", 0},
+    {"later", "UTC", "2026-11-22T12:00:00Z", "2026-11-22T12:00:01Z", -1},
+    {"Monday, 0 o'clock", "UTC", "2026-11-22T12:00:00Z", "2026-11-16T00:00:00Z", 0},
+    {"the second before", "UTC", "2026-11-22T12:00:00Z", "2026-11-15T23:59:59Z", 1},
+    {"as of a Monday", "UTC", "2026-11-23T00:00:00Z", "2026-11-22T23:59:59Z", 1},
+    {"as of a Sunday's end", "UTC", "2026-11-22T23:59:59Z", "2026-11-16T00:00:00Z", 0},
+    {"the first week", "UTC", "2026-11-22T12:00:00Z", "2026-05-25T00:00:00Z", 25},
+    {"before the first week", "UTC", "2026-11-22T12:00:00Z", "2026-05-24T23:59:59Z", -1},
+    {"before 1970", "UTC", "1969-06-01T00:00:00Z", "1969-05-25T00:00:00Z", 1},
+
+    {"Monday in Berlin, winter", "Europe/Berlin", "2026-11-22T12:00:00Z", "2026-11-15T23:00:00Z",
+     0},
+    {"Sunday in Berlin, winter", "Europe/Berlin", "2026-11-22T12:00:00Z", "2026-11-15T22:59:59Z",
+     1},
+    {"Monday in Berlin, summer", "Europe/Berlin", "2026-11-22T12:00:00Z", "2026-10-18T22:00:00Z",
+     4},
+    {"Sunday in Berlin, summer", "Europe/Berlin", "2026-11-22T12:00:00Z", "2026-10-18T21:59:59Z",
+     5},
+    {"the Monday after clocks go back", "Europe/Berlin", "2026-11-22T12:00:00Z",
+     "2026-10-25T23:00:00Z", 3},
+    {"the hour before it", "Europe/Berlin", "2026-11-22T12:00:00Z", "2026-10-25T22:59:59Z", 4},
+    {"the Monday after they go forward", "Europe/Berlin", "2026-04-01T00:00:00Z",
+     "2026-03-29T22:00:00Z", 0},
+    {"the hour before that", "Europe/Berlin", "2026-04-01T00:00:00Z", "2026-03-29T21:59:59Z", 1},
+    {"as of a Monday in Auckland", "Pacific/Auckland", "2026-11-22T11:00:00Z",
+     "2026-11-22T11:00:00Z", 0},
+    {"Sunday in New York", "America/New_York", "2026-11-23T04:59:59Z", "2026-11-16T05:00:00Z", 0},
+    {"a midnight that clocks leave out", "Asia/Tehran", "2021-03-22T12:00:00Z",
+     "2021-03-21T20:30:00Z", 0},
+};
+
+static int64_t seconds_of(const char *text)
+{
+    struct iso8601 time;
+    assert_true(iso8601_parse(text, &time));
+    return civil_to_seconds(&time.civil) - time.offset_seconds;
+}
+
+static void check_weeks(const struct week_case *c, const struct week *weeks)
+{
+    for (int i = 0; i < TALLY_WEEKS; i++) {
+        int64_t expected = i == TALLY_WEEKS - 1 - c->weeks_ago && c->weeks_ago >= 0;
+        if (weeks[i].contacts != expected)
+            fail_msg("%s: %lld in week %d", c->what, (long long)weeks[i].contacts, i);
+    }
+}
+
+static void test_weeks(void **state)
+{
+    for (size_t i = 0; i < COUNT(week_cases); i++) {
+        const struct week_case *c = &week_cases[i];
+        struct week weeks[TALLY_WEEKS];
+        struct error error = {0};
+        struct zone *zone;
+        struct buffer contacts = {0};
+        char *directory = support_make_numbered(*state, i);
+        buffer_print(&contacts, "[{\"id\":1,\"created_at\":%lld},{\"id\":2}]",
+                     (long long)seconds_of(c->created));
+        struct snapshot *snapshot = support_open_snapshot(directory, buffer_text(&contacts));
+        struct tally *tally = make_as_of(snapshot, seconds_of(c->as_of));
+        assert_true(zone_open(&zone, c->zone, &error));
+        assert_true(tally_weeks(tally, zone, weeks, &error));
+        check_weeks(c, weeks);
+        zone_free(zone);
+        tally_free(tally);
+        snapshot_close(snapshot);
+        buffer_free(&contacts);
+        free(directory);
+    }
+}
+
+/* All Mondays of half a year, through both changes of the clocks. */
+static void test_week_starts(void **state)
+{
+    static const char *const expected[] = {"2026-05-24T22:00:00Z", "2026-10-18T22:00:00Z",
+                                           "2026-10-25T23:00:00Z", "2026-11-15T23:00:00Z"};
+    static const int places[] = {0, 21, 22, 25};
+    struct week weeks[TALLY_WEEKS];
+    struct error error = {0};
+    struct zone *zone;
+    struct snapshot *snapshot = support_open_snapshot(*state, "[]");
+    struct tally *tally = make_as_of(snapshot, seconds_of("2026-11-22T12:00:00Z"));
+    assert_true(zone_open(&zone, "Europe/Berlin", &error));
+    assert_true(tally_weeks(tally, zone, weeks, &error));
+    for (size_t i = 0; i < COUNT(places); i++)
+        assert_int_equal(weeks[places[i]].starts_at, seconds_of(expected[i]));
+    zone_free(zone);
+    tally_free(tally);
+    snapshot_close(snapshot);
+}
+
+static bool describe_cross(void *context, const struct cross_row *row, struct error *error)
+{
+    struct buffer *out = context;
+    int64_t sum = 0;
+    assert_int_equal(row->buckets, 8);
+    describe_group(out, &row->country, error);
+    buffer_append_text(out, " =");
+    for (size_t i = 0; i < row->buckets; i++) {
+        buffer_print(out, " %lld", (long long)row->contacts[i]);
+        sum += row->contacts[i];
+    }
+    assert_int_equal(sum, row->country.contacts);
+    return true;
+}
+
+#define SEEN(id, code, text, ago)                                                                  \
+    "{\"id\":" id ",\"last_activity_at\":" ago                                                     \
+    ",\"additional_attributes\":{\"country_code\":" code ",\"country\":" text "}}"
+
+static const struct cross_case {
+    const char *what;
+    int64_t limit;
+    const char *contacts;
+    const char *expected;
+} cross_cases[] = {
+    {"no contacts", 10, "[]", ""},
+    {"one", 10, "[" SEEN("1", "\"DE\"", "null", "1795362245") "]",
+     "[DE] Germany 1 = 1 0 0 0 0 0 0 0"},
+    {"spellings join", 10,
+     "[" SEEN("1", "\"DE\"", "null", "1795362245") "," SEEN(
+         "2", "null", "\"Deutschland\"",
+         "1000") "," SEEN("3", "null", "\"Atlantis\"",
+                          "1000") "," SEEN("4", "null", "\" ATLANTIS\"",
+                                           "null") "," SEEN("5", "null", "\"Atlantis\"",
+                                                            "null") ",{\"id\":6}]",
+     "Atlantis 3 = 0 0 0 0 0 0 1 2; [DE] Germany 2 = 1 0 0 0 0 0 1 0; (none) 1 = 0 0 0 0 0 0 0 1"},
+    {"the rest as others", 1,
+     "[" SEEN("1", "\"DE\"", "null", "1795362245") "," SEEN("2", "\"DE\"", "null", "1000") "," SEEN(
+         "3", "\"FR\"", "null", "1795362245") ",{\"id\":4}]",
+     "[DE] Germany 2 = 1 0 0 0 0 0 1 0; 2 others 2 = 1 0 0 0 0 0 0 1"},
+    {"no limit", 0, "[" SEEN("1", "\"DE\"", "null", "0") "," SEEN("2", "\"FR\"", "null", "0") "]",
+     "[FR] France 1 = 0 0 0 0 0 0 0 1; [DE] Germany 1 = 0 0 0 0 0 0 0 1"},
+};
+
+static void test_cross(void **state)
+{
+    for (size_t i = 0; i < COUNT(cross_cases); i++) {
+        const struct cross_case *c = &cross_cases[i];
+        char *directory = support_make_numbered(*state, i);
+        struct snapshot *snapshot = support_open_snapshot(directory, c->contacts);
+        struct tally *tally = make(snapshot);
+        struct buffer out = {0};
+        struct error error = {0};
+        assert_true(tally_cross(tally, c->limit, describe_cross, &out, &error));
+        if (strcmp(buffer_text(&out), c->expected) != 0)
+            fail_msg("%s: %s", c->what, buffer_text(&out));
+        buffer_free(&out);
+        tally_free(tally);
+        snapshot_close(snapshot);
+        free(directory);
+    }
+}
+
+static bool stop_cross(void *context, const struct cross_row *row, struct error *error)
+{
+    (void)row;
+    int *seen = context;
+    ++*seen;
+    return error_set(error, EXIT_OUTPUT, "enough");
+}
+
 static void test_empty_account(void **state)
 {
     struct snapshot *snapshot = support_open_snapshot(*state, "[]");
     struct tally *tally = make(snapshot);
     struct totals totals = tally_totals(tally);
     assert_int_equal(totals.contacts + totals.blocked + totals.with_email + totals.with_phone, 0);
+    assert_int_equal(totals.new_7_days + totals.active_30_days + totals.never_active, 0);
     assert_true(tally_share(tally, 0) == 0);
     tally_free(tally);
     snapshot_close(snapshot);
@@ -234,6 +459,9 @@ static void test_stopping(void **state)
     assert_false(tally_each(tally, BY_ACTIVITY, 0, stop_at_second, &seen, &error));
     assert_int_equal(seen, 2);
     support_check_error("stopped", &error, EXIT_OUTPUT, "enough", NULL);
+    seen = 0;
+    assert_false(tally_cross(tally, 0, stop_cross, &seen, &error));
+    assert_int_equal(seen, 1);
     tally_free(tally);
     snapshot_close(snapshot);
 }
@@ -244,8 +472,11 @@ static void test_stopping(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_groups), TEST(test_inboxes_not_asked_for), TEST(test_activity),
-        TEST(test_totals), TEST(test_empty_account),         TEST(test_stopping),
+        TEST(test_groups),        TEST(test_inboxes_not_asked_for),
+        TEST(test_activity),      TEST(test_totals),
+        TEST(test_recency),       TEST(test_weeks),
+        TEST(test_week_starts),   TEST(test_cross),
+        TEST(test_empty_account), TEST(test_stopping),
     };
     return cmocka_run_group_tests_name("tally", tests, NULL, NULL);
 }

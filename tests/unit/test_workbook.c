@@ -18,6 +18,7 @@ struct fixture {
     struct snapshot *snapshot;
     struct tally *tally;
     struct zone *zone;
+    struct language *language;
     struct outdir *outdir;
     struct arena arena;
     struct columns columns;
@@ -39,6 +40,7 @@ static void open_fixture(struct fixture *fixture, const char *directory, const c
     if (!tally_make(&fixture->tally, fixture->snapshot, 1795362245, &activity_default_bounds,
                     &error) ||
         !zone_open(&fixture->zone, "UTC", &error) ||
+        !language_open(&fixture->language, "en", &error) ||
         !outdir_begin(&fixture->outdir, target, names, names[0], is_own, &error))
         fail_msg("%s", error.message);
     free(target);
@@ -50,6 +52,7 @@ static void open_fixture(struct fixture *fixture, const char *directory, const c
         .columns = &fixture->columns,
         .outdir = fixture->outdir,
         .zone = fixture->zone,
+        .language = fixture->language,
         .as_of = 1795362245,
         .generated_at = 1795362245,
         .top_companies = 20,
@@ -62,6 +65,7 @@ static void close_fixture(struct fixture *fixture)
     tally_free(fixture->tally);
     snapshot_close(fixture->snapshot);
     zone_free(fixture->zone);
+    language_free(fixture->language);
     outdir_free(fixture->outdir);
     arena_free(&fixture->arena);
 }
@@ -270,6 +274,75 @@ static void test_cells(void **state)
     }
 }
 
+static void check_part(const struct fixture *fixture, const char *part, const char *expected)
+{
+    char *text = read_part(fixture, part);
+    if (!strstr(text, expected))
+        fail_msg("%s: '%s' is not there", part, expected);
+    free(text);
+}
+
+static void speak(struct fixture *fixture, const char *language)
+{
+    struct error error = {0};
+    language_free(fixture->language);
+    assert_true(language_open(&fixture->language, language, &error));
+    fixture->report.language = fixture->language;
+}
+
+/* Sheets, columns, groups and figures of another language; formulas keep the table's name. */
+static void test_language(void **state)
+{
+    struct fixture fixture;
+    char *contacts = make_contacts(3);
+    open_fixture(&fixture, *state, contacts);
+    speak(&fixture, "zh-Hans");
+    fixture.report.rows_per_sheet = 2;
+    write_workbook(&fixture);
+    check_part(&fixture, "xl/workbook.xml", "<sheet name=\"\u8054\u7CFB\u4EBA\"");
+    check_part(&fixture, "xl/workbook.xml", "<sheet name=\"\u8054\u7CFB\u4EBA\uFF082\uFF09\"");
+    check_part(&fixture, first_contacts_sheet, "<t>n\uFF08\u81EA\u5B9A\u4E49\uFF09</t>");
+    check_part(&fixture, "xl/sharedStrings.xml", "<t>\u65E0\u516C\u53F8</t>");
+    check_part(&fixture, "xl/worksheets/sheet2.xml",
+               "<f>SUBTOTAL(109,Countries[\u8054\u7CFB\u4EBA])</f><v>3</v>");
+    free(contacts);
+    close_fixture(&fixture);
+}
+
+/* Without contacts a table keeps one empty row, and a chart one that says why. */
+static void test_nothing(void **state)
+{
+    static const char *const expected[][2] = {
+        {"xl/tables/table1.xml", "name=\"Countries\" displayName=\"Countries\" ref=\"A1:D3\""},
+        {"xl/tables/table4.xml", "name=\"Activity\" displayName=\"Activity\" ref=\"A1:C10\""},
+        {"xl/worksheets/sheet2.xml", "<f>SUBTOTAL(109,Countries[Contacts])</f><v>0</v>"},
+        {"xl/charts/chart1.xml", "<c:v>No contact matches.</c:v>"},
+        {"xl/charts/chart4.xml", "<c:ptCount val=\"26\"/>"},
+    };
+    struct fixture fixture;
+    open_fixture(&fixture, *state, "[]");
+    write_workbook(&fixture);
+    for (size_t i = 0; i < COUNT(expected); i++)
+        check_part(&fixture, expected[i][0], expected[i][1]);
+    close_fixture(&fixture);
+}
+
+/* The country's own name in the report's language, also among the contacts. */
+static void test_countries(void **state)
+{
+    static const char *const columns[] = {"id", "country", "custom.n"};
+    struct fixture fixture;
+    open_fixture(&fixture, *state,
+                 "[{\"id\":1,\"additional_attributes\":{\"country_code\":\"DE\"}},{\"id\":2,"
+                 "\"additional_attributes\":{\"country\":\"Atlantis\"}}]");
+    speak(&fixture, "de");
+    fixture.columns = columns_choose(columns, COUNT(columns), NULL, 0, &fixture.arena);
+    write_workbook(&fixture);
+    check_part(&fixture, first_contacts_sheet, "<t>Deutschland</t>");
+    check_part(&fixture, first_contacts_sheet, "<t>Atlantis</t>");
+    close_fixture(&fixture);
+}
+
 /* A spreadsheet keeps 15 digits of a number: longer ones are texts. */
 static void test_numbers(void **state)
 {
@@ -316,10 +389,8 @@ static void test_discard(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_full_sheets),
-        TEST(test_cells),
-        TEST(test_numbers),
-        TEST(test_discard),
+        TEST(test_full_sheets), TEST(test_cells),     TEST(test_numbers), TEST(test_language),
+        TEST(test_nothing),     TEST(test_countries), TEST(test_discard),
     };
     return cmocka_run_group_tests_name("workbook", tests, NULL, NULL);
 }
