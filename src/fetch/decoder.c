@@ -9,7 +9,7 @@
 
 enum { THREADS_MAX = 4 };
 
-enum job_state { JOB_FREE, JOB_GIVEN, JOB_UNDER_WAY, JOB_READ };
+enum job_state { JOB_FREE, JOB_GIVEN, JOB_UNDER_WAY, JOB_READ, JOB_TAKEN };
 
 struct job {
     struct decoding decoding; /* the thread's while it is under way, else the caller's */
@@ -24,8 +24,9 @@ struct decoder {
     pthread_t threads[THREADS_MAX];
     int thread_count;
 
-    pthread_mutex_t mutex; /* of the jobs' states and of this: */
+    pthread_mutex_t mutex; /* of the jobs' states and of these: */
     pthread_cond_t given;
+    size_t read_count; /* jobs that have been read and not been taken */
     bool is_closing;
 };
 
@@ -51,11 +52,15 @@ static struct job *wait_for_job(struct decoder *decoder)
     return job;
 }
 
-static void set_state(struct decoder *decoder, struct job *job, enum job_state state)
+/* Whoever has others to take comes to this one without being woken. */
+static void finish(struct decoder *decoder, struct job *job)
 {
     pthread_mutex_lock(&decoder->mutex);
-    job->state = state;
+    job->state = JOB_READ;
+    bool is_first = decoder->read_count++ == 0;
     pthread_mutex_unlock(&decoder->mutex);
+    if (is_first)
+        decoder->wake(decoder->context);
 }
 
 static void *work(void *context)
@@ -66,8 +71,7 @@ static void *work(void *context)
         struct decoding *decoding = &job->decoding;
         decoding->fault = livedesk_read_page(buffer_text(&decoding->body), decoding->body.length,
                                              &decoding->page, decoding->description);
-        set_state(decoder, job, JOB_READ);
-        decoder->wake(decoder->context);
+        finish(decoder, job);
     }
     return NULL;
 }
@@ -130,6 +134,10 @@ struct decoding *decoder_take(struct decoder *decoder)
 {
     pthread_mutex_lock(&decoder->mutex);
     struct job *job = find(decoder, JOB_READ);
+    if (job) {
+        job->state = JOB_TAKEN;
+        decoder->read_count--;
+    }
     pthread_mutex_unlock(&decoder->mutex);
     return job ? &job->decoding : NULL;
 }
@@ -137,7 +145,10 @@ struct decoding *decoder_take(struct decoder *decoder)
 void decoder_give_back(struct decoder *decoder, struct decoding *decoding)
 {
     /* The decoding is the first member of its job. */
-    set_state(decoder, (struct job *)decoding, JOB_FREE);
+    struct job *job = (struct job *)decoding;
+    pthread_mutex_lock(&decoder->mutex);
+    job->state = JOB_FREE;
+    pthread_mutex_unlock(&decoder->mutex);
 }
 
 void decoder_close(struct decoder *decoder)

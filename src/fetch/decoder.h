@@ -20,8 +20,8 @@ struct decoding {
     char description[160]; /* of another fault */
 };
 
-/* Makes room for `room` bodies at once. `wake` is called, on another thread, whenever one has been
-   read. Fails with EXIT_UNEXPECTED if no thread can be had. */
+/* Makes room for `room` bodies at once. `wake` is called, on another thread, when one has been read
+   and there was none to be taken before. Fails with EXIT_UNEXPECTED if no thread can be had. */
 bool decoder_open(struct decoder **decoder, size_t room, void (*wake)(void *context), void *context,
                   struct error *error);
 

@@ -69,7 +69,7 @@ static void test_many(void **state)
     }
     assert_null(decoder_take(decoder));
     decoder_close(decoder);
-    assert_int_equal(wakes, BODIES);
+    assert_in_range(wakes, 1, BODIES);
 }
 
 static void test_faults(void **state)
