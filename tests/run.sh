@@ -1,5 +1,6 @@
 #!/bin/bash
-# Builds with AddressSanitizer and UBSan, warnings as errors, and runs every test. Further arguments go to ctest:
+# Builds with AddressSanitizer and UBSan, warnings as errors, and runs every test; then, with ThreadSanitizer, those in
+# which threads have work to do. Further arguments go to ctest, and then the second part is left out:
 #     tests/run.sh -R golden --output-on-failure
 set -euo pipefail
 exec </dev/null
@@ -17,14 +18,23 @@ done
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 echo "building"
-if ! { cmake --preset asan && cmake --build --preset asan -j "$(nproc)"; } >"$log" 2>&1; then
-    cat "$log"
-    exit 1
-fi
+build() {
+    if ! { cmake --preset "$1" && cmake --build --preset "$@" -j "$(nproc)"; } >"$log" 2>&1; then
+        cat "$log"
+        exit 1
+    fi
+}
+build asan
 
 # Many tests wait, for servers that are slow on purpose: more of them than processors run side by side.
 status=0
 ctest --preset asan -j "$(($(nproc) * 2))" --no-tests=error "$@" || status=$?
+
+if [ $# -eq 0 ]; then
+    echo "building for threads"
+    build tsan --target rollcall rollcall-sandbox test_decoder fail_writes
+    ctest --preset tsan -j "$(($(nproc) * 2))" --no-tests=error -R '^(unit\.decoder|case\.(fetch|faults))$' || status=$?
+fi
 
 # What was skipped says why in the log.
 if skipped=$(grep -aE '^skipped: |\[  SKIPPED \]' build/asan/Testing/Temporary/LastTest.log); then

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "fetch/credentials.h"
+#include "fetch/decoder.h"
 #include "fetch/fault.h"
 #include "fetch/pace.h"
 #include "fetch/retry.h"
@@ -19,7 +20,13 @@ enum {
     STATUS_UNAVAILABLE = 503,
 };
 
-enum request_state { REQUEST_FREE, REQUEST_WAITING, REQUEST_UNDER_WAY };
+/* In this order, those of and above a state can be counted. */
+enum request_state {
+    REQUEST_FREE,
+    REQUEST_WAITING,  /* for its next attempt */
+    REQUEST_ANSWERED, /* the body is being read */
+    REQUEST_UNDER_WAY,
+};
 
 /* The reading of one page, through all its attempts. */
 struct request {
@@ -27,8 +34,9 @@ struct request {
     int64_t page;
     struct reading reading; /* of that page */
     int attempts;
-    int64_t started_ms; /* the latest attempt */
-    int64_t due_ms;     /* of REQUEST_WAITING: when to try again, on the monotonic clock */
+    int64_t started_ms;          /* the latest attempt */
+    int64_t due_ms;              /* of REQUEST_WAITING: when to try again, on the monotonic clock */
+    struct answer_time answered; /* of REQUEST_ANSWERED */
     char *url;
 };
 
@@ -36,6 +44,7 @@ struct reader {
     const struct fetch_options *options;
     const struct fetch_observer *observer;
     struct transfer *transfer;
+    struct decoder *decoder;
     struct pace pace;
     struct request *requests; /* as many as connections */
     char *list_url;           /* for messages */
@@ -50,7 +59,6 @@ struct reader {
     int64_t pass_began_ms;
     int64_t rows_before; /* records of the pass that an earlier run has received */
     struct course course;
-    struct livedesk_page page;
     const struct page_sink *sink;
     bool is_unsaved; /* something was taken since `save` was called last */
 };
@@ -185,52 +193,71 @@ static void ask_without_page_size(struct reader *reader, struct request *request
     request->due_ms = 0;
 }
 
-static bool take_page(struct reader *reader, struct request *request,
-                      const struct response *response, struct error *error)
+static struct fault_context context_of(const struct reader *reader, const struct request *request)
 {
-    const struct answer_time time = {response->server_time, response->elapsed_ms};
-    const struct page_read read = {
-        .number = request->page,
-        .page = &reader->page,
-        .time = time,
-        .is_again = request->reading.kind != READING_FIRST,
-    };
-    bool is_kept = request->reading.kind != READING_POST;
-    course_receive(&reader->course, &request->reading, &reader->page, &time);
-    free_request(request);
-    reader->is_unsaved |= is_kept;
-    return !is_kept || reader->sink->take(reader->sink->context, &read, error);
-}
-
-static bool handle(struct reader *reader, const struct response *response, struct error *error)
-{
-    struct request *request = &reader->requests[response->tag];
-    struct fault_context context = {
+    return (struct fault_context){
         .url = reader->list_url,
         .page = request->page,
         .credentials_origin = reader->options->credentials->origin,
         .has_answered = reader->has_answered,
     };
+}
+
+static void read_body(struct reader *reader, struct request *request,
+                      const struct response *response)
+{
+    struct buffer body = {0};
+    transfer_exchange_body(reader->transfer, &body);
+    decoder_give(reader->decoder, response->tag, &body);
+    transfer_exchange_body(reader->transfer, &body);
+    request->state = REQUEST_ANSWERED;
+    request->answered = (struct answer_time){response->server_time, response->elapsed_ms};
+}
+
+static bool handle(struct reader *reader, const struct response *response, struct error *error)
+{
+    struct request *request = &reader->requests[response->tag];
     tell_request(reader, request, response);
     tell_pace(reader, request, response);
+    struct fault_context context = context_of(reader, request);
     reader->has_answered |= response->outcome == OUTCOME_ANSWERED;
     if (is_page_size_refused(reader, response)) {
         ask_without_page_size(reader, request);
         return true;
     }
-    if (response->outcome != OUTCOME_ANSWERED || response->status != STATUS_OK) {
-        enum failure failure = fault_of_response(response, &context, error);
-        return try_again(reader, request, failure, response->retry_after_ms, error);
+    if (response->outcome == OUTCOME_ANSWERED && response->status == STATUS_OK) {
+        read_body(reader, request, response);
+        return true;
     }
+    enum failure failure = fault_of_response(response, &context, error);
+    return try_again(reader, request, failure, response->retry_after_ms, error);
+}
 
-    char fault[160];
-    enum body_fault body =
-        livedesk_read_page(response->body, response->body_bytes, &reader->page, fault);
-    if (body == BODY_FINE)
-        return take_page(reader, request, response, error);
-    fault_of_body(fault, &context, error);
-    return try_again(reader, request, body == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0,
-                     error);
+static bool take_page(struct reader *reader, struct request *request,
+                      const struct livedesk_page *page, struct error *error)
+{
+    const struct page_read read = {
+        .number = request->page,
+        .page = page,
+        .time = request->answered,
+        .is_again = request->reading.kind != READING_FIRST,
+    };
+    bool is_kept = request->reading.kind != READING_POST;
+    course_receive(&reader->course, &request->reading, page, &request->answered);
+    free_request(request);
+    reader->is_unsaved |= is_kept;
+    return !is_kept || reader->sink->take(reader->sink->context, &read, error);
+}
+
+static bool handle_body(struct reader *reader, const struct decoding *decoding, struct error *error)
+{
+    struct request *request = &reader->requests[decoding->tag];
+    if (decoding->fault == BODY_FINE)
+        return take_page(reader, request, &decoding->page, error);
+    struct fault_context context = context_of(reader, request);
+    fault_of_body(decoding->description, &context, error);
+    return try_again(reader, request,
+                     decoding->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0, error);
 }
 
 static void tell_progress(const struct reader *reader, int64_t wait_ms)
@@ -260,7 +287,18 @@ static bool check_deadline(const struct reader *reader, struct error *error)
     return error_hint(error, "a longer --deadline gives it more time");
 }
 
-/* Takes all answers that are there; waits for the first. */
+static bool take_bodies(struct reader *reader, struct error *error)
+{
+    struct decoding *decoding;
+    bool ok = true;
+    while (ok && (decoding = decoder_take(reader->decoder))) {
+        ok = handle_body(reader, decoding, error);
+        decoder_give_back(reader->decoder, decoding);
+    }
+    return ok;
+}
+
+/* Takes all answers that are there, and all pages that have been read; waits for the first. */
 static bool take_answers(struct reader *reader, int64_t wait, struct error *error)
 {
     struct response response;
@@ -269,9 +307,17 @@ static bool take_answers(struct reader *reader, int64_t wait, struct error *erro
             return false;
         wait = 0;
     }
+    if (!take_bodies(reader, error))
+        return false;
     bool is_unsaved = reader->is_unsaved;
     reader->is_unsaved = false;
     return !is_unsaved || reader->sink->save(reader->sink->context, error);
+}
+
+static void wake(void *context)
+{
+    struct reader *reader = context;
+    transfer_wake(reader->transfer);
 }
 
 static bool read_pages(struct reader *reader, struct error *error)
@@ -336,7 +382,8 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
     reader->chance[0] = (unsigned short)reader->opened_ms;
     reader->chance[1] = (unsigned short)getpid();
     reader->requests = memory_new((size_t)options->connections, sizeof *reader->requests);
-    if (!transfer_open(&reader->transfer, &transfer, error)) {
+    if (!transfer_open(&reader->transfer, &transfer, error) ||
+        !decoder_open(&reader->decoder, (size_t)options->connections, wake, reader, error)) {
         reader_close(reader);
         return false;
     }
@@ -357,7 +404,7 @@ void reader_close(struct reader *reader)
         free_request(&reader->requests[i]);
     free(reader->requests);
     free(reader->list_url);
-    livedesk_page_free(&reader->page);
+    decoder_close(reader->decoder); /* it wakes the transfer */
     transfer_close(reader->transfer);
     free(reader);
 }

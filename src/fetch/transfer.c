@@ -300,6 +300,18 @@ bool transfer_wait(struct transfer *transfer, int64_t wait_ms, struct response *
     return take_finished(transfer, response);
 }
 
+void transfer_exchange_body(struct transfer *transfer, struct buffer *other)
+{
+    struct buffer body = transfer->delivered->body;
+    transfer->delivered->body = *other;
+    *other = body;
+}
+
+void transfer_wake(struct transfer *transfer)
+{
+    curl_multi_wakeup(transfer->multi);
+}
+
 void transfer_close(struct transfer *transfer)
 {
     if (!transfer)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buffer;
 struct credentials;
 struct transfer;
 
@@ -63,6 +64,12 @@ void transfer_start(struct transfer *transfer, const char *url, size_t tag);
 /* Waits for an answer up to `wait_ms`. False if none came. The response is good until the next call
  * to any of these. */
 bool transfer_wait(struct transfer *transfer, int64_t wait_ms, struct response *response);
+
+/* Takes the body of the answer that transfer_wait has told last, in exchange for another buffer. */
+void transfer_exchange_body(struct transfer *transfer, struct buffer *other);
+
+/* Makes a transfer_wait that waits, or else the next one, return at once. From any thread. */
+void transfer_wake(struct transfer *transfer);
 
 /* Breaks off what is under way. NULL is allowed. */
 void transfer_close(struct transfer *transfer);

@@ -3,16 +3,13 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "snapshot/database.h"
+#include "snapshot/known.h"
 #include "snapshot/partial.h"
 #include "snapshot/record.h"
 #include "snapshot/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Custom keys already stored, so that not every contact asks the file; beyond this many the file is
- * asked. */
-enum { KNOWN_KEYS_MAX = 256 };
 
 struct snapshot_writer {
     sqlite3 *database;
@@ -24,8 +21,7 @@ struct snapshot_writer {
     sqlite3_stmt *put_custom_key;
     struct partial partial;
     bool has_saved;
-    char *known_keys[KNOWN_KEYS_MAX];
-    size_t known_key_count;
+    struct known known;
 };
 
 static bool failed(struct snapshot_writer *writer, struct error *error)
@@ -207,20 +203,25 @@ static bool put_contact(struct snapshot_writer *writer, const struct contact *co
     return database_run(writer->database, put, error);
 }
 
+static bool put_inbox(struct snapshot_writer *writer, const struct contact_inbox *inbox,
+                      struct error *error)
+{
+    sqlite3_stmt *put = writer->put_inbox;
+    sqlite3_bind_int64(put, 1, inbox->inbox_id);
+    database_bind_text(put, 2, inbox->name);
+    database_bind_text(put, 3, inbox->channel_type);
+    database_bind_text(put, 4, inbox->inbox_extra);
+    return database_run(writer->database, put, error);
+}
+
 static bool put_inboxes(struct snapshot_writer *writer, const struct contact *contact,
                         struct error *error)
 {
     for (size_t i = 0; i < contact->inbox_count; i++) {
         const struct contact_inbox *inbox = &contact->inboxes[i];
-        sqlite3_stmt *put = writer->put_inbox;
-        sqlite3_bind_int64(put, 1, inbox->inbox_id);
-        database_bind_text(put, 2, inbox->name);
-        database_bind_text(put, 3, inbox->channel_type);
-        database_bind_text(put, 4, inbox->inbox_extra);
-        if (!database_run(writer->database, put, error))
+        if (!known_inbox(&writer->known, inbox) && !put_inbox(writer, inbox, error))
             return false;
-
-        put = writer->put_contact_inbox;
+        sqlite3_stmt *put = writer->put_contact_inbox;
         sqlite3_bind_int64(put, 1, contact->id);
         sqlite3_bind_int64(put, 2, (int64_t)i);
         sqlite3_bind_int64(put, 3, inbox->inbox_id);
@@ -232,27 +233,16 @@ static bool put_inboxes(struct snapshot_writer *writer, const struct contact *co
     return true;
 }
 
-static bool is_known_key(const struct snapshot_writer *writer, const char *key)
-{
-    for (size_t i = 0; i < writer->known_key_count; i++) {
-        if (strcmp(writer->known_keys[i], key) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool put_custom_keys(struct snapshot_writer *writer, const struct contact *contact,
                             struct error *error)
 {
     for (size_t i = 0; i < contact->custom_key_count; i++) {
         const char *key = contact->custom_keys[i];
-        if (is_known_key(writer, key))
+        if (known_key(&writer->known, key))
             continue;
         database_bind_text(writer->put_custom_key, 1, key);
         if (!database_run(writer->database, writer->put_custom_key, error))
             return false;
-        if (writer->known_key_count < KNOWN_KEYS_MAX)
-            writer->known_keys[writer->known_key_count++] = memory_copy_text(key);
     }
     return true;
 }
@@ -386,7 +376,6 @@ void snapshot_writer_free(struct snapshot_writer *writer)
         return;
     finalize_all(writer);
     sqlite3_close(writer->database);
-    for (size_t i = 0; i < writer->known_key_count; i++)
-        free(writer->known_keys[i]);
+    known_free(&writer->known);
     free(writer);
 }
