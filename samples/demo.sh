@@ -16,7 +16,7 @@ if ! { cmake --preset release -B "$build" -DROLLCALL_SANDBOX=ON &&
     exit 1
 fi
 
-exec {sandbox}< <(exec "$build/tests/sandbox/rollcall-sandbox" --contacts 3000 --seed 7)
+exec {sandbox}< <(exec "$build/tests/sandbox/rollcall-sandbox" --contacts 3000 --grown 3000 --seed 7)
 server=$!
 trap 'kill "$server" 2>/dev/null || true' EXIT
 read -r url <&"$sandbox"

@@ -7,7 +7,7 @@ here=$(dirname "$(readlink -f "$0")")
 build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev libxlsxwriter-dev zlib1g-dev libcsv-dev
        libsqlite3-dev libicu-dev)
 demo=(libmicrohttpd-dev)
-tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui openssl)
+tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui poppler-utils openssl)
 # npm may have come with a Node.js that is not Debian's, which Debian's npm would not go with.
 command -v npm >/dev/null || tests+=(npm)
 

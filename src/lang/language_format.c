@@ -13,6 +13,8 @@ static UNumberFormat *open_percent(const char *code, UErrorCode *status)
     if (U_SUCCESS(*status)) {
         unum_setAttribute(format, UNUM_MIN_FRACTION_DIGITS, 1);
         unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 1);
+        /* As spreadsheets do, so that page and workbook say the same. */
+        unum_setAttribute(format, UNUM_ROUNDING_MODE, UNUM_ROUND_HALFUP);
     }
     return format;
 }

@@ -26,7 +26,7 @@ struct report {
     const struct outdir *outdir;
     struct page_template *page_template;
     struct zone *zone;
-    const struct language *language; /* of workbook and page */
+    const struct language *language; /* of workbook, page and totals */
     int64_t as_of;                   /* seconds since 1970 */
     int64_t generated_at;            /* likewise */
     int64_t top_companies;

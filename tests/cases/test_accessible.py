@@ -50,7 +50,7 @@ class Accessible(browser.BrowserCase):
         self.check(self.out / "summary.html")
 
     def test_unproven(self):
-        with harness.Server("--contacts", "230", "--fault", "always: count stale 260") as server:
+        with harness.Server("--contacts", "225", "--fault", "always: count stale 260") as server:
             self.assert_done(self.report(server, "--allow-unproven"))
         path = self.out / "summary.html"
         self.assertIn('class="banner"', path.read_text(encoding="utf-8"))

@@ -64,8 +64,9 @@ struct collection {
 /* The contacts of a file, one JSON object a line. Fails with EXIT_WRONG_USE, naming the line. */
 struct collection *collection_open(const char *path, struct error *error);
 
-/* `count` made-up contacts; contact n depends on `seed` and n alone. */
-struct collection *collection_generate(uint32_t count, uint64_t seed);
+/* `count` made-up contacts, the first of an account that closes with `grown` of them (no fewer than
+   `count`); contact n depends on `seed`, `grown` and n alone. */
+struct collection *collection_generate(uint32_t count, uint64_t seed, uint32_t grown);
 
 void collection_free(struct collection *collection);
 

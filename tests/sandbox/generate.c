@@ -22,6 +22,7 @@ enum {
 struct generator {
     struct collection collection;
     uint64_t seed;
+    uint32_t grown; /* how many contacts the account has when it closes */
 };
 
 static uint64_t seed_of(const struct collection *collection)
@@ -37,14 +38,14 @@ static int64_t generated_id(const struct collection *collection, uint32_t ordina
 }
 
 /* An account that grows: the more contacts it has, the faster new ones come. */
-static int64_t grown_at(uint32_t ordinal)
+static int64_t grown_at(uint32_t grown, uint32_t ordinal)
 {
-    double share = log1p(ordinal / 40.0) / log1p(CONTACTS_MAX / 40.0);
+    double share = log1p(ordinal / 40.0) / log1p(grown / 40.0);
     return OPENED_AT + (int64_t)(share * (double)(CLOSED_AT - OPENED_AT));
 }
 
 /* In one block of three a run of contacts was imported, all at the second the first came. */
-static int64_t created_at(uint64_t seed, uint32_t ordinal)
+static int64_t created_at(uint64_t seed, uint32_t grown, uint32_t ordinal)
 {
     uint32_t block = ordinal / IMPORT_BLOCK;
     uint32_t within = ordinal % IMPORT_BLOCK;
@@ -54,7 +55,7 @@ static int64_t created_at(uint64_t seed, uint32_t ordinal)
     uint32_t length = 4 + dice_below(&dice, IMPORT_BLOCK - 48 - 4);
     if (has_import && within >= first && within < first + length)
         within = first;
-    return grown_at(block * IMPORT_BLOCK + within);
+    return grown_at(grown, block * IMPORT_BLOCK + within);
 }
 
 static uint64_t generated_labels(const struct collection *collection, uint32_t ordinal)
@@ -75,6 +76,8 @@ static void set_activity(uint64_t seed, uint32_t ordinal, struct contact *contac
     contact->last_activity_at = CLOSED_AT - silence;
     if (contact->last_activity_at < contact->created_at)
         contact->last_activity_at = contact->created_at + dice_below(&dice, 3600);
+    if (contact->last_activity_at > CLOSED_AT)
+        contact->last_activity_at = CLOSED_AT;
     if (dice_below(&dice, 200) == 0)
         contact->last_activity_at = 0;
 }
@@ -84,7 +87,7 @@ static void make(const struct collection *collection, uint32_t ordinal, struct c
 {
     uint64_t seed = seed_of(collection);
     contact->id = generated_id(collection, ordinal);
-    contact->created_at = created_at(seed, ordinal);
+    contact->created_at = created_at(seed, ((const struct generator *)collection)->grown, ordinal);
     set_activity(seed, ordinal, contact);
     person_make(seed, ordinal, contact, person);
 }
@@ -114,7 +117,7 @@ static void generated_free(struct collection *collection)
     free(collection);
 }
 
-struct collection *collection_generate(uint32_t count, uint64_t seed)
+struct collection *collection_generate(uint32_t count, uint64_t seed, uint32_t grown)
 {
     static const struct collection_kind kind = {
         .id = generated_id,
@@ -131,5 +134,6 @@ struct collection *collection_generate(uint32_t count, uint64_t seed)
         .label_count = words_label_count,
     };
     generator->seed = seed;
+    generator->grown = grown > count ? grown : count;
     return &generator->collection;
 }

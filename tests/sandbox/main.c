@@ -58,8 +58,9 @@ static bool serve(const struct options *options, struct error *error)
 static struct collection *collect(const struct options *options, struct error *error)
 {
     struct collection *collection =
-        options->data_path ? collection_open(options->data_path, error)
-                           : collection_generate(options->contact_count, options->seed);
+        options->data_path
+            ? collection_open(options->data_path, error)
+            : collection_generate(options->contact_count, options->seed, options->grown_count);
     if (collection && options->import_count > 0)
         collection = collection_import(collection, options->import_count);
     return collection;

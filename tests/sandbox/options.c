@@ -16,6 +16,7 @@ const char options_help[] =
     "  --port N              port to listen on; 0, the default, takes any that is free\n"
     "  --contacts N          make up N contacts (default 3000, at most 10000000)\n"
     "  --seed S              another seed makes other contacts (default 1)\n"
+    "  --grown N             the account has N contacts when it closes (default 10000000)\n"
     "  --data FILE           serve the contacts of FILE, one JSON object a line\n"
     "  --import N            the last N contacts were created in the same second\n"
     "  --dump                print all contacts, one JSON object a line, and exit\n"
@@ -74,6 +75,11 @@ static bool take_contacts(struct target *target, const char *value, struct error
 static bool take_seed(struct target *target, const char *value, struct error *error)
 {
     return number_parse(value, 0, INT64_MAX, &target->options->seed, error);
+}
+
+static bool take_grown(struct target *target, const char *value, struct error *error)
+{
+    return take_number(value, 1, CONTACTS_MAX, &target->options->grown_count, error);
 }
 
 static bool take_data(struct target *target, const char *value, struct error *error)
@@ -198,6 +204,7 @@ static const struct {
     {"port", required_argument, take_port},
     {"contacts", required_argument, take_contacts},
     {"seed", required_argument, take_seed},
+    {"grown", required_argument, take_grown},
     {"data", required_argument, take_data},
     {"import", required_argument, take_import},
     {"dump", no_argument, take_dump},
@@ -252,6 +259,7 @@ bool options_parse(int argc, char **argv, const struct scripts *scripts, struct 
                 .changes = scripts->changes,
             },
         .contact_count = DEFAULT_CONTACTS,
+        .grown_count = CONTACTS_MAX,
         .seed = 1,
     };
     struct target target = {options, &options->server, scripts, argv, argc};

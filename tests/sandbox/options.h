@@ -16,6 +16,7 @@ struct options {
     const char *data_path;         /* NULL: contacts are made up */
     uint32_t contact_count;
     uint64_t seed;
+    uint32_t grown_count;  /* made-up contacts until the account closes */
     uint32_t import_count; /* how many of the last contacts came in one import */
     bool is_dump;
     bool is_help;
