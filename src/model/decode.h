@@ -16,8 +16,4 @@ struct json_object;
 bool decode_contact(struct json_object *record, struct arena *arena, struct contact *contact,
                     struct warnings *warnings);
 
-/* Reads a whole number that may come as a number or as a string of digits. False if it is anything
-   else, or beyond 64 bits. */
-bool decode_integer(struct json_object *value, int64_t *number);
-
 #endif
