@@ -10,9 +10,9 @@
 struct arena;
 struct json_object;
 
-/* Makes a contact of one record. The arena owns the texts. What is known is taken out of the
-   record, so that the rest is what the program does not know. Blemishes are counted. False if the
-   record has no usable id and so is no contact; that is counted too. */
+/* Makes a contact of one record. The arena owns the texts. What the program does not know of the
+   record, or cannot read, is the contact's `extra`. Blemishes are counted. False if the record has
+   no usable id and so is no contact; that is counted too. */
 bool decode_contact(struct json_object *record, struct arena *arena, struct contact *contact,
                     struct warnings *warnings);
 
