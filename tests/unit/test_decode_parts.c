@@ -62,7 +62,7 @@ static void test_every_text(void **state)
         [CONTACT_INSTAGRAM] = "in",
     };
     for (int i = 0; i < CONTACT_TEXTS; i++)
-        check_text("all", contact_fields[i].name, decoded.contact.text[i], expected[i]);
+        check_text("all", contact_text_names[i], decoded.contact.text[i], expected[i]);
     assert_null(decoded.contact.extra);
     assert_null(decoded.contact.custom);
     arena_free(&decoded.arena);
