@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/escape.h"
 #include "model/decode.h"
+#include "model/decode_value.h"
 #include "model/ledger.h"
 
 #include <inttypes.h>

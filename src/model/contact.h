@@ -28,19 +28,8 @@ enum contact_text {
     CONTACT_TEXTS,
 };
 
-/* Where in a contact's JSON object a field stands. */
-enum contact_place {
-    IN_CONTACT,
-    IN_ADDITIONAL_ATTRIBUTES,
-    IN_SOCIAL_PROFILES, /* an object within the additional attributes */
-};
-
-struct contact_field {
-    const char *name; /* the JSON key, also the snapshot's column */
-    enum contact_place place;
-};
-
-extern const struct contact_field contact_fields[CONTACT_TEXTS];
+/* Their keys in JSON, and columns in the snapshot. */
+extern const char *const contact_text_names[CONTACT_TEXTS];
 
 struct contact_inbox {
     int64_t inbox_id;

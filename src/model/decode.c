@@ -1,332 +1,155 @@
 #include "model/decode.h"
 
 #include "base/arena.h"
-#include "base/iso8601.h"
-#include "base/utf8.h"
+#include "model/decode_value.h"
+#include "model/members.h"
 
-#include <errno.h>
 #include <json-c/json.h>
-#include <json-c/json_visit.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { TO_TEXT_FLAGS = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE };
-
-/* What decoding one contact needs at every step. */
-struct decoding {
-    struct arena *arena;
-    struct warnings *warnings;
-};
-
-static void warn(struct decoding *decoding, enum warning warning)
+static struct json_object *take_custom(struct decoding *decoding, struct json_object *custom,
+                                       void *out)
 {
-    decoding->warnings->counts[warning]++;
-}
-
-static const char *keep_text(struct decoding *decoding, const char *bytes, size_t length)
-{
-    if (utf8_is_clean(bytes, length))
-        return arena_copy(decoding->arena, bytes, length);
-    warn(decoding, WARNING_INVALID_TEXT);
-    return utf8_keep(bytes, length, decoding->arena);
-}
-
-static const char *keep_json(struct decoding *decoding, struct json_object *value)
-{
-    size_t length;
-    const char *text = json_object_to_json_string_length(value, TO_TEXT_FLAGS, &length);
-    return keep_text(decoding, text, length);
-}
-
-/* json-c tells numbers beyond 64 bits as the nearest that fits. */
-static int count_clamped(struct json_object *value, int flags, struct json_object *parent,
-                         const char *key, size_t *index, void *context)
-{
-    (void)parent;
-    (void)key;
-    (void)index;
-    if (flags != JSON_C_VISIT_SECOND && json_object_is_type(value, json_type_int) &&
-        (json_object_get_uint64(value) == UINT64_MAX || json_object_get_int64(value) == INT64_MIN))
-        warn(context, WARNING_NUMBER_TOO_LARGE);
-    return JSON_C_VISIT_RETURN_CONTINUE;
-}
-
-/* The object's fields that nobody took, or NULL. */
-static const char *keep_rest(struct decoding *decoding, struct json_object *object)
-{
-    json_c_visit(object, 0, count_clamped, decoding);
-    return json_object_object_length(object) > 0 ? keep_json(decoding, object) : NULL;
-}
-
-/* Takes a text out of `object`; a number or boolean becomes one. Anything else stays where it is.
- */
-static const char *take_text(struct decoding *decoding, struct json_object *object, const char *key)
-{
-    struct json_object *value = json_object_object_get(object, key);
-    const char *text = NULL;
-    switch (json_object_get_type(value)) {
-    case json_type_null:
-        break;
-    case json_type_array:
-    case json_type_object:
-        warn(decoding, WARNING_UNREADABLE_FIELD);
+    struct contact *contact = out;
+    if (!custom)
         return NULL;
-    case json_type_string:
-        text = keep_text(decoding, json_object_get_string(value),
-                         (size_t)json_object_get_string_len(value));
-        break;
-    default:
-        json_c_visit(value, 0, count_clamped, decoding);
-        text = keep_json(decoding, value);
-    }
-    json_object_object_del(object, key);
-    return text;
-}
-
-/* Blanks at both ends are allowed; nothing else beside the digits and a sign. */
-static bool integer_from_text(const char *text, int64_t *number)
-{
-    if (text[strspn(text, " \t\r\n")] == '\0')
-        return false;
-    char *end;
-    errno = 0;
-    long long parsed = strtoll(text, &end, 10);
-    if (errno != 0 || end == text || end[strspn(end, " \t\r\n")] != '\0')
-        return false;
-    *number = parsed;
-    return true;
-}
-
-static bool has_no_nul(struct json_object *text)
-{
-    return strlen(json_object_get_string(text)) == (size_t)json_object_get_string_len(text);
-}
-
-bool decode_integer(struct json_object *value, int64_t *number)
-{
-    const double limit = 9007199254740992.0; /* 2^53: above it a double is no exact integer */
-    switch (json_object_get_type(value)) {
-    case json_type_int:
-        /* json-c tells numbers beyond 64 bits as the nearest that fits. */
-        if (json_object_get_uint64(value) > INT64_MAX || json_object_get_int64(value) == INT64_MIN)
-            return false;
-        *number = json_object_get_int64(value);
-        return true;
-    case json_type_double: {
-        double exact = json_object_get_double(value);
-        if (!(fabs(exact) < limit) || floor(exact) != exact)
-            return false;
-        *number = (int64_t)exact;
-        return true;
-    }
-    case json_type_string:
-        return has_no_nul(value) && integer_from_text(json_object_get_string(value), number);
-    default:
-        return false;
-    }
-}
-
-static bool time_from_text(const char *text, int64_t *seconds)
-{
-    struct iso8601 time;
-    if (iso8601_parse(text, &time)) {
-        *seconds = civil_to_seconds(&time.civil) - time.offset_seconds;
-        return true;
-    }
-    if (text[strspn(text, "+-.0123456789eE")] != '\0')
-        return false; /* strtod reads blanks, hexadecimal digits and words as well */
-    char *end;
-    double number = strtod(text, &end);
-    if (end == text || *end != '\0' || !isfinite(number) || fabs(number) > 1e15)
-        return false;
-    *seconds = (int64_t)floor(number);
-    return true;
-}
-
-/* Reads seconds since 1970 or an ISO 8601 text. Null, "" and 0 all mean that there is no such time.
- */
-static bool read_time(struct json_object *value, int64_t *seconds)
-{
-    *seconds = 0;
-    bool ok = true;
-    switch (json_object_get_type(value)) {
-    case json_type_null:
-        break;
-    case json_type_string:
-        ok = json_object_get_string_len(value) == 0 ||
-             (has_no_nul(value) && time_from_text(json_object_get_string(value), seconds));
-        break;
-    case json_type_double:
-        ok = fabs(json_object_get_double(value)) < 1e15;
-        *seconds = ok ? (int64_t)floor(json_object_get_double(value)) : 0;
-        break;
-    default:
-        ok = decode_integer(value, seconds);
-    }
-    ok = ok && *seconds >= iso8601_first_second && *seconds <= iso8601_last_second;
-    if (!ok || *seconds == 0)
-        *seconds = TIME_NONE;
-    return ok;
-}
-
-static int64_t take_time(struct decoding *decoding, struct json_object *record, const char *key)
-{
-    int64_t seconds;
-    if (read_time(json_object_object_get(record, key), &seconds))
-        json_object_object_del(record, key);
-    else
-        warn(decoding, WARNING_UNREADABLE_TIME);
-    return seconds;
-}
-
-static bool is_word(const char *text, const char *const *words)
-{
-    while (*words && strcmp(text, *words) != 0)
-        words++;
-    return *words != NULL;
-}
-
-static bool take_blocked(struct decoding *decoding, struct json_object *record)
-{
-    static const char *const yes[] = {"true", "1", NULL};
-    static const char *const no[] = {"false", "0", "", NULL};
-    struct json_object *value = json_object_object_get(record, "blocked");
-    const char *text = value ? json_object_get_string(value) : "";
-    bool blocked = is_word(text, yes);
-    if (blocked || is_word(text, no))
-        json_object_object_del(record, "blocked");
-    else
-        warn(decoding, WARNING_UNREADABLE_FIELD);
-    return blocked;
-}
-
-static void read_custom_keys(struct decoding *decoding, struct json_object *custom,
-                             struct contact *contact)
-{
+    if (!json_object_is_type(custom, json_type_object))
+        return member_leave(decoding, custom, WARNING_UNREADABLE_FIELD);
     size_t count = (size_t)json_object_object_length(custom);
+    if (count == 0)
+        return NULL;
+    contact->custom = decoding_keep_json(decoding, custom);
     contact->custom_keys = arena_new(decoding->arena, count * sizeof *contact->custom_keys);
     json_object_object_foreach(custom, key, value)
     {
         (void)value;
-        contact->custom_keys[contact->custom_key_count++] = keep_text(decoding, key, strlen(key));
+        contact->custom_keys[contact->custom_key_count++] =
+            decoding_keep_text(decoding, key, strlen(key));
     }
-}
-
-static void take_custom(struct decoding *decoding, struct json_object *record,
-                        struct contact *contact)
-{
-    struct json_object *custom = json_object_object_get(record, "custom_attributes");
-    if (custom && !json_object_is_type(custom, json_type_object)) {
-        warn(decoding, WARNING_UNREADABLE_FIELD);
-        return;
-    }
-    contact->custom = custom ? keep_rest(decoding, custom) : NULL;
-    if (contact->custom)
-        read_custom_keys(decoding, custom, contact);
-    json_object_object_del(record, "custom_attributes");
-}
-
-/* The object under `key`, or NULL. A null counts as absent. */
-static struct json_object *inner_object(struct decoding *decoding, struct json_object *object,
-                                        const char *key)
-{
-    struct json_object *inner = object ? json_object_object_get(object, key) : NULL;
-    if (!inner || json_object_is_type(inner, json_type_object))
-        return inner;
-    warn(decoding, WARNING_UNREADABLE_FIELD);
     return NULL;
 }
 
-static void drop_if_empty(struct json_object *object, const char *key)
+static struct json_object *take_inbox(struct decoding *decoding, struct json_object *value,
+                                      void *out)
 {
-    struct json_object *inner = object ? json_object_object_get(object, key) : NULL;
-    if (!inner ||
-        (json_object_is_type(inner, json_type_object) && json_object_object_length(inner) == 0))
-        json_object_object_del(object, key);
-}
-
-static void take_texts(struct decoding *decoding, struct json_object *record,
-                       struct contact *contact)
-{
-    struct json_object *attributes = inner_object(decoding, record, "additional_attributes");
-    struct json_object *profiles = inner_object(decoding, attributes, "social_profiles");
-    struct json_object *const places[] = {
-        [IN_CONTACT] = record,
-        [IN_ADDITIONAL_ATTRIBUTES] = attributes,
-        [IN_SOCIAL_PROFILES] = profiles,
+    static const struct member members[] = {
+        {"id", member_nothing, 0},
+        {"name", member_text, offsetof(struct contact_inbox, name)},
+        {"channel_type", member_text, offsetof(struct contact_inbox, channel_type)},
+        {0},
     };
-    for (int i = 0; i < CONTACT_TEXTS; i++) {
-        struct json_object *place = places[contact_fields[i].place];
-        if (place)
-            contact->text[i] = take_text(decoding, place, contact_fields[i].name);
-    }
-    if (attributes)
-        drop_if_empty(attributes, "social_profiles");
-    drop_if_empty(record, "additional_attributes");
+    struct contact_inbox *inbox = out;
+    struct json_object *rest = members_take(decoding, value, members, inbox);
+    inbox->inbox_extra = decoding_keep_rest(decoding, rest);
+    return NULL;
 }
 
 static bool decode_inbox(struct decoding *decoding, struct json_object *item,
                          struct contact_inbox *out)
 {
+    static const struct member members[] = {
+        {"source_id", member_text, offsetof(struct contact_inbox, source_id)},
+        {"inbox", take_inbox, 0},
+        {0},
+    };
     struct json_object *inbox =
         json_object_is_type(item, json_type_object) ? json_object_object_get(item, "inbox") : NULL;
     if (!json_object_is_type(inbox, json_type_object) ||
         !decode_integer(json_object_object_get(inbox, "id"), &out->inbox_id)) {
-        warn(decoding, WARNING_UNREADABLE_INBOX);
+        decoding_warn(decoding, WARNING_UNREADABLE_INBOX);
         return false;
     }
-    json_object_object_del(inbox, "id");
-    out->name = take_text(decoding, inbox, "name");
-    out->channel_type = take_text(decoding, inbox, "channel_type");
-    out->inbox_extra = keep_rest(decoding, inbox);
-    json_object_object_del(item, "inbox");
-    out->source_id = take_text(decoding, item, "source_id");
-    out->extra = keep_rest(decoding, item);
+    struct json_object *rest = members_take(decoding, item, members, out);
+    out->extra = decoding_keep_rest(decoding, rest);
     return true;
 }
 
-/* Takes the inboxes out of the record; those that cannot be read stay there. */
-static void take_inboxes(struct decoding *decoding, struct json_object *record,
-                         struct contact *contact)
+/* Leaves the inboxes that cannot be read. */
+static struct json_object *take_inboxes(struct decoding *decoding, struct json_object *list,
+                                        void *out)
 {
-    static const char key[] = "contact_inboxes";
-    struct json_object *list = json_object_object_get(record, key);
-    if (list && !json_object_is_type(list, json_type_array)) {
-        warn(decoding, WARNING_UNREADABLE_FIELD);
-        return;
-    }
-    size_t told = list ? json_object_array_length(list) : 0;
+    struct contact *contact = out;
+    if (!list)
+        return NULL;
+    if (!json_object_is_type(list, json_type_array))
+        return member_leave(decoding, list, WARNING_UNREADABLE_FIELD);
+    size_t told = json_object_array_length(list);
     contact->inboxes = arena_new(decoding->arena, told * sizeof *contact->inboxes);
-    struct json_object *unreadable = json_object_new_array();
+    struct json_object *unreadable = NULL;
     for (size_t i = 0; i < told; i++) {
         struct json_object *item = json_object_array_get_idx(list, i);
-        if (decode_inbox(decoding, item, &contact->inboxes[contact->inbox_count]))
+        if (decode_inbox(decoding, item, &contact->inboxes[contact->inbox_count])) {
             contact->inbox_count++;
-        else
-            json_object_array_add(unreadable, json_object_get(item));
+            continue;
+        }
+        if (!unreadable)
+            unreadable = json_object_new_array();
+        json_object_array_add(unreadable, json_object_get(item));
     }
-    if (json_object_array_length(unreadable) > 0) {
-        json_object_object_add(record, key, unreadable);
-    } else {
-        json_object_object_del(record, key);
-        json_object_put(unreadable);
-    }
+    return unreadable;
 }
 
-static bool take_id(struct decoding *decoding, struct json_object *record, int64_t *id)
+#define TEXT(which) offsetof(struct contact, text[which])
+
+static struct json_object *take_social_profiles(struct decoding *decoding,
+                                                struct json_object *value, void *contact)
+{
+    static const struct member members[] = {
+        {"github", member_text, TEXT(CONTACT_GITHUB)},
+        {"twitter", member_text, TEXT(CONTACT_TWITTER)},
+        {"facebook", member_text, TEXT(CONTACT_FACEBOOK)},
+        {"linkedin", member_text, TEXT(CONTACT_LINKEDIN)},
+        {"instagram", member_text, TEXT(CONTACT_INSTAGRAM)},
+        {0},
+    };
+    return members_take_inner(decoding, value, members, contact);
+}
+
+static struct json_object *take_additional_attributes(struct decoding *decoding,
+                                                      struct json_object *value, void *contact)
+{
+    static const struct member members[] = {
+        {"city", member_text, TEXT(CONTACT_CITY)},
+        {"country", member_text, TEXT(CONTACT_COUNTRY)},
+        {"country_code", member_text, TEXT(CONTACT_COUNTRY_CODE)},
+        {"company_name", member_text, TEXT(CONTACT_COMPANY_NAME)},
+        {"telegram", member_text, TEXT(CONTACT_TELEGRAM)},
+        {"description", member_text, TEXT(CONTACT_DESCRIPTION)},
+        {"social_profiles", take_social_profiles, 0},
+        {0},
+    };
+    return members_take_inner(decoding, value, members, contact);
+}
+
+static const struct member contact_members[] = {
+    {"additional_attributes", take_additional_attributes, 0},
+    {"availability_status", member_text, TEXT(CONTACT_AVAILABILITY_STATUS)},
+    {"email", member_text, TEXT(CONTACT_EMAIL)},
+    {"id", member_nothing, 0},
+    {"name", member_text, TEXT(CONTACT_NAME)},
+    {"phone_number", member_text, TEXT(CONTACT_PHONE_NUMBER)},
+    {"blocked", member_truth, offsetof(struct contact, blocked)},
+    {"identifier", member_text, TEXT(CONTACT_IDENTIFIER)},
+    {"thumbnail", member_text, TEXT(CONTACT_THUMBNAIL)},
+    {"custom_attributes", take_custom, 0},
+    {"last_activity_at", member_time, offsetof(struct contact, last_activity_at)},
+    {"created_at", member_time, offsetof(struct contact, created_at)},
+    {"contact_inboxes", take_inboxes, 0},
+    {0},
+};
+
+static bool decode_id(struct decoding *decoding, struct json_object *record, int64_t *id)
 {
     struct json_object *value =
         json_object_is_type(record, json_type_object) ? json_object_object_get(record, "id") : NULL;
     if (!value) {
-        warn(decoding, WARNING_CONTACT_WITHOUT_ID);
+        decoding_warn(decoding, WARNING_CONTACT_WITHOUT_ID);
         return false;
     }
     if (!decode_integer(value, id)) {
-        warn(decoding, WARNING_CONTACT_WITH_BAD_ID);
+        decoding_warn(decoding, WARNING_CONTACT_WITH_BAD_ID);
         return false;
     }
-    json_object_object_del(record, "id");
     return true;
 }
 
@@ -334,15 +157,10 @@ bool decode_contact(struct json_object *record, struct arena *arena, struct cont
                     struct warnings *warnings)
 {
     struct decoding decoding = {arena, warnings};
-    *contact = (struct contact){0};
-    if (!take_id(&decoding, record, &contact->id))
+    *contact = (struct contact){.created_at = TIME_NONE, .last_activity_at = TIME_NONE};
+    if (!decode_id(&decoding, record, &contact->id))
         return false;
-    take_texts(&decoding, record, contact);
-    contact->blocked = take_blocked(&decoding, record);
-    contact->created_at = take_time(&decoding, record, "created_at");
-    contact->last_activity_at = take_time(&decoding, record, "last_activity_at");
-    take_custom(&decoding, record, contact);
-    take_inboxes(&decoding, record, contact);
-    contact->extra = keep_rest(&decoding, record);
+    struct json_object *rest = members_take(&decoding, record, contact_members, contact);
+    contact->extra = decoding_keep_rest(&decoding, rest);
     return true;
 }

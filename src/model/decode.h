@@ -10,14 +10,10 @@
 struct arena;
 struct json_object;
 
-/* Makes a contact of one record. The arena owns the texts. What is known is taken out of the
-   record, so that the rest is what the program does not know. Blemishes are counted. False if the
-   record has no usable id and so is no contact; that is counted too. */
+/* Makes a contact of one record. The arena owns the texts. What the program does not know of the
+   record, or cannot read, is the contact's `extra`. Blemishes are counted. False if the record has
+   no usable id and so is no contact; that is counted too. */
 bool decode_contact(struct json_object *record, struct arena *arena, struct contact *contact,
                     struct warnings *warnings);
-
-/* Reads a whole number that may come as a number or as a string of digits. False if it is anything
-   else, or beyond 64 bits. */
-bool decode_integer(struct json_object *value, int64_t *number);
 
 #endif

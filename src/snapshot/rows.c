@@ -31,7 +31,7 @@ static char *sort_expression(const struct column *column)
 {
     switch (column->id) {
     case COLUMN_TEXT:
-        return memory_print("contact.%s", contact_fields[column->text].name);
+        return memory_print("contact.%s", contact_text_names[column->text]);
     case COLUMN_COUNTRY:
         return memory_copy_text("country_name(contact.country_code, contact.country)");
     case COLUMN_COUNTRY_CODE:
@@ -74,7 +74,7 @@ static char *select_sql(const struct order *order)
 {
     struct buffer texts = {0};
     for (int i = 0; i < CONTACT_TEXTS; i++)
-        buffer_print(&texts, ", contact.%s", contact_fields[i].name);
+        buffer_print(&texts, ", contact.%s", contact_text_names[i]);
     char *clause = order_clause(order);
     char *sql = memory_print("SELECT contact.id, blocked, created_at, last_activity_at, custom, "
                              "contact.extra, " INBOX_NAMES "%s FROM contact ORDER BY %s",

@@ -72,7 +72,7 @@ static char *contact_insert_sql(void)
     struct buffer columns = {0};
     struct buffer values = {0};
     for (int i = 0; i < CONTACT_TEXTS; i++) {
-        buffer_print(&columns, ", %s", contact_fields[i].name);
+        buffer_print(&columns, ", %s", contact_text_names[i]);
         buffer_append_text(&values, ", ?");
     }
     char *sql = memory_print("REPLACE INTO contact (id, seen_in_pass, blocked, created_at,"

@@ -2,6 +2,7 @@
 #include "model/decode.h"
 
 #include "base/arena.h"
+#include "model/decode_value.h"
 #include "support.h"
 
 #include <json-c/json.h>

@@ -62,7 +62,7 @@ static void test_every_text(void **state)
         [CONTACT_INSTAGRAM] = "in",
     };
     for (int i = 0; i < CONTACT_TEXTS; i++)
-        check_text("all", contact_fields[i].name, decoded.contact.text[i], expected[i]);
+        check_text("all", contact_text_names[i], decoded.contact.text[i], expected[i]);
     assert_null(decoded.contact.extra);
     assert_null(decoded.contact.custom);
     arena_free(&decoded.arena);
@@ -125,6 +125,54 @@ static const struct rest_case rest_cases[] = {
      NULL, ""},
     {"{\"id\":1,\"custom_attributes\":{\"n\":9223372036854775808}}", "{\"n\":9223372036854775808}",
      NULL, ""},
+    /* members stay in their order, whatever was known between them */
+    {"{\"z\":1,\"id\":1,\"name\":\"n\",\"y\":2,\"blocked\":9,\"additional_attributes\":{\"q\":1,"
+     "\"city\":[],\"p\":2},\"created_at\":\"x\",\"a\":3}",
+     NULL,
+     "{\"z\":1,\"y\":2,\"blocked\":9,\"additional_attributes\":{\"q\":1,\"city\":[],\"p\":2},"
+     "\"created_at\":\"x\",\"a\":3}",
+     "unreadable_field:2 unreadable_time:1"},
+    {"{\"contact_inboxes\":[7],\"x\":1,\"custom_attributes\":\"c\",\"last_activity_at\":0,"
+     "\"additional_attributes\":7,\"name\":{},\"id\":1}",
+     NULL,
+     "{\"contact_inboxes\":[7],\"x\":1,\"custom_attributes\":\"c\",\"additional_attributes\":7,"
+     "\"name\":{}}",
+     "unreadable_field:3 unreadable_inbox:1"},
+    {"{\"id\":1,\"additional_attributes\":{\"b\":1,\"social_profiles\":{\"d\":1,\"github\":\"g\","
+     "\"twitter\":[],\"c\":2},\"country\":\"X\",\"a\":2}}",
+     NULL,
+     "{\"additional_attributes\":{\"b\":1,\"social_profiles\":{\"d\":1,\"twitter\":[],\"c\":2},"
+     "\"a\":2}}",
+     "unreadable_field:1"},
+    /* of a key that comes twice the last value counts, in the place of the first */
+    {"{\"id\":1,\"x\":1,\"y\":2,\"x\":3}", NULL, "{\"x\":3,\"y\":2}", ""},
+    {"{\"id\":null,\"name\":[1],\"id\":1,\"name\":\"n\"}", NULL, NULL, ""},
+    {"{\"id\":1,\"name\":\"n\",\"x\":1,\"name\":[1]}", NULL, "{\"name\":[1],\"x\":1}",
+     "unreadable_field:1"},
+    {"{\"id\":1,\"additional_attributes\":{\"a\":1},\"additional_attributes\":{\"city\":\"c\"}}",
+     NULL, NULL, ""},
+    {"{\"id\":1,\"additional_attributes\":{\"city\":\"c\"},\"additional_attributes\":{\"a\":1,"
+     "\"a\":2}}",
+     NULL, "{\"additional_attributes\":{\"a\":2}}", ""},
+    {"{\"id\":1,\"custom_attributes\":{\"a\":1,\"b\":2,\"a\":3},\"custom_attributes\":{\"b\":1,"
+     "\"a\":2,\"b\":3}}",
+     "{\"b\":3,\"a\":2}", NULL, ""},
+    /* a key that only begins like a known one, or stands in another place, is not known */
+    {"{\"id\":1,\"i\":1,\"ids\":2,\"nam\":3,\"names\":4,\"city\":5,\"github\":6,\"\":7}", NULL,
+     "{\"i\":1,\"ids\":2,\"nam\":3,\"names\":4,\"city\":5,\"github\":6,\"\":7}", ""},
+    {"{\"id\":1,\"additional_attributes\":{\"id\":2,\"name\":3,\"github\":4},\"inbox\":5}", NULL,
+     "{\"additional_attributes\":{\"id\":2,\"name\":3,\"github\":4},\"inbox\":5}", ""},
+    /* what is set aside is repaired and its numbers looked at like all else */
+    {"{\"id\":1,\"additional_attributes\":{\"x\":\"\\u0000/\",\"n\":18446744073709551616}}", NULL,
+     "{\"additional_attributes\":{\"x\":\"\\u0000/\",\"n\":18446744073709551615}}",
+     "number_too_large:1"},
+    {"{\"id\":1,\"name\":18446744073709551616,\"email\":[18446744073709551616]}", NULL,
+     "{\"email\":[18446744073709551615]}", "unreadable_field:1 number_too_large:2"},
+    /* nothing is left of what is empty, however deep */
+    {"{\"id\":1,\"additional_attributes\":{\"social_profiles\":{\"github\":null}},\"name\":null}",
+     NULL, NULL, ""},
+    {"{\"id\":1,\"x\":{},\"additional_attributes\":{\"y\":{},\"social_profiles\":null}}", NULL,
+     "{\"x\":{},\"additional_attributes\":{\"y\":{}}}", ""},
 };
 
 static void test_rest(void **state)
@@ -214,6 +262,27 @@ static const struct {
      "3 -|-|- -|-",
      "{\"contact_inboxes\":[{\"inbox\":{\"id\":\"x\",\"name\":\"N\"},\"source_id\":\"s\"}]}",
      "unreadable_inbox:1"},
+    /* members stay in their order; those of a wrong type are set aside */
+    {"[{\"z\":1,\"inbox\":{\"y\":1,\"channel_type\":{},\"id\":1,\"x\":2},\"source_id\":[],\"a\":2}"
+     "]",
+     "1 -|-|{\"y\":1,\"channel_type\":{},\"x\":2} -|{\"z\":1,\"source_id\":[],\"a\":2}", NULL,
+     "unreadable_field:2"},
+    {"[{\"id\":5,\"name\":\"n\",\"inbox\":{\"id\":1,\"source_id\":\"s\",\"inbox\":{\"id\":2}}}]",
+     "1 -|-|{\"source_id\":\"s\",\"inbox\":{\"id\":2}} -|{\"id\":5,\"name\":\"n\"}", NULL, ""},
+    /* keys that come twice */
+    {"[{\"inbox\":[],\"source_id\":\"a\",\"inbox\":{\"id\":\"x\",\"id\":1,\"name\":[],\"name\":"
+     "\"n\"},\"source_id\":\"b\"}]",
+     "1 n|-|- b|-", NULL, ""},
+    {"[{\"inbox\":{\"id\":1},\"inbox\":null}]", "", "{\"contact_inboxes\":[{\"inbox\":null}]}",
+     "unreadable_inbox:1"},
+    /* one that cannot be read is set aside whole */
+    {"[{\"source_id\":[],\"inbox\":{\"name\":[],\"id\":1.5},\"n\":18446744073709551616}]", "",
+     "{\"contact_inboxes\":[{\"source_id\":[],\"inbox\":{\"name\":[],\"id\":1.5},\"n\":"
+     "18446744073709551615}]}",
+     "unreadable_inbox:1 number_too_large:1"},
+    {"[{\"inbox\":{\"id\":1,\"n\":18446744073709551616},\"n\":18446744073709551616}]",
+     "1 -|-|{\"n\":18446744073709551615} -|{\"n\":18446744073709551615}", NULL,
+     "number_too_large:2"},
 };
 
 static void test_inboxes(void **state)

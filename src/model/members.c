@@ -1,0 +1,151 @@
+#include "model/members.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "model/decode_value.h"
+
+#include <json-c/json.h>
+#include <json-c/json_visit.h>
+#include <string.h>
+
+enum { TO_TEXT_FLAGS = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE };
+
+void decoding_warn(struct decoding *decoding, enum warning warning)
+{
+    decoding->warnings->counts[warning]++;
+}
+
+const char *decoding_keep_text(struct decoding *decoding, const char *bytes, size_t length)
+{
+    if (utf8_is_clean(bytes, length))
+        return arena_copy(decoding->arena, bytes, length);
+    decoding_warn(decoding, WARNING_INVALID_TEXT);
+    return utf8_keep(bytes, length, decoding->arena);
+}
+
+/* json-c tells numbers beyond 64 bits as the nearest that fits. */
+static int count_clamped(struct json_object *value, int flags, struct json_object *parent,
+                         const char *key, size_t *index, void *context)
+{
+    (void)parent;
+    (void)key;
+    (void)index;
+    if (flags != JSON_C_VISIT_SECOND && json_object_is_type(value, json_type_int) &&
+        (json_object_get_uint64(value) == UINT64_MAX || json_object_get_int64(value) == INT64_MIN))
+        decoding_warn(context, WARNING_NUMBER_TOO_LARGE);
+    return JSON_C_VISIT_RETURN_CONTINUE;
+}
+
+const char *decoding_keep_json(struct decoding *decoding, struct json_object *value)
+{
+    json_c_visit(value, 0, count_clamped, decoding);
+    size_t length;
+    const char *text = json_object_to_json_string_length(value, TO_TEXT_FLAGS, &length);
+    return decoding_keep_text(decoding, text, length);
+}
+
+const char *decoding_keep_rest(struct decoding *decoding, struct json_object *rest)
+{
+    const char *text = rest ? decoding_keep_json(decoding, rest) : NULL;
+    json_object_put(rest);
+    return text;
+}
+
+/* Objects tell their members in the same order mostly, so it is looked for from where the one
+   before was found. */
+static const struct member *find_member(const struct member *members, const struct member *start,
+                                        const char *key)
+{
+    for (const struct member *member = start; member->key; member++) {
+        if (*member->key == *key && strcmp(member->key, key) == 0)
+            return member;
+    }
+    for (const struct member *member = members; member < start; member++) {
+        if (*member->key == *key && strcmp(member->key, key) == 0)
+            return member;
+    }
+    return NULL;
+}
+
+struct json_object *members_take(struct decoding *decoding, struct json_object *object,
+                                 const struct member *members, void *out)
+{
+    const unsigned flags = JSON_C_OBJECT_ADD_KEY_IS_NEW | JSON_C_OBJECT_ADD_CONSTANT_KEY;
+    struct json_object *rest = NULL;
+    const struct member *next = members;
+    json_object_object_foreach(object, key, value)
+    {
+        struct json_object *left;
+        const struct member *member = find_member(members, next, key);
+        if (member) {
+            next = member + 1;
+            left = member->take(decoding, value, (char *)out + member->offset);
+            if (!left)
+                continue;
+        } else {
+            left = json_object_get(value);
+        }
+        if (!rest)
+            rest = json_object_new_object();
+        json_object_object_add_ex(rest, key, left, flags);
+    }
+    return rest;
+}
+
+struct json_object *member_leave(struct decoding *decoding, struct json_object *value,
+                                 enum warning why)
+{
+    decoding_warn(decoding, why);
+    return json_object_get(value);
+}
+
+struct json_object *members_take_inner(struct decoding *decoding, struct json_object *value,
+                                       const struct member *members, void *out)
+{
+    if (!value)
+        return NULL;
+    if (!json_object_is_type(value, json_type_object))
+        return member_leave(decoding, value, WARNING_UNREADABLE_FIELD);
+    return members_take(decoding, value, members, out);
+}
+
+struct json_object *member_nothing(struct decoding *decoding, struct json_object *value, void *out)
+{
+    (void)decoding;
+    (void)value;
+    (void)out;
+    return NULL;
+}
+
+struct json_object *member_text(struct decoding *decoding, struct json_object *value, void *out)
+{
+    const char **text = out;
+    switch (json_object_get_type(value)) {
+    case json_type_null:
+        return NULL;
+    case json_type_string:
+        *text = decoding_keep_text(decoding, json_object_get_string(value),
+                                   (size_t)json_object_get_string_len(value));
+        return NULL;
+    case json_type_array:
+    case json_type_object:
+        return member_leave(decoding, value, WARNING_UNREADABLE_FIELD);
+    default:
+        *text = decoding_keep_json(decoding, value);
+        return NULL;
+    }
+}
+
+struct json_object *member_time(struct decoding *decoding, struct json_object *value, void *out)
+{
+    int64_t *seconds = out;
+    bool ok = decode_time(value, seconds);
+    return ok ? NULL : member_leave(decoding, value, WARNING_UNREADABLE_TIME);
+}
+
+struct json_object *member_truth(struct decoding *decoding, struct json_object *value, void *out)
+{
+    bool *truth = out;
+    bool ok = decode_truth(value, truth);
+    return ok ? NULL : member_leave(decoding, value, WARNING_UNREADABLE_FIELD);
+}
