@@ -2,6 +2,7 @@
 #include "lang/language_parts.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
@@ -54,9 +55,20 @@ static size_t measure(const struct language *language, const char *text, int *co
     return (size_t)from;
 }
 
+/* Most texts are: they need not be taken apart. */
+static bool is_plain(const char *text)
+{
+    while (*text >= 0x20 && *text < 0x7F)
+        text++;
+    return *text == '\0';
+}
+
 int language_display_width(const struct language *language, const char *text)
 {
+    size_t length = strlen(text);
     int columns = INT_MAX - 2;
+    if (length <= INT_MAX && is_plain(text))
+        return (int)length;
     measure(language, text, &columns);
     return columns;
 }

@@ -6,22 +6,17 @@
 #include "model/country.h"
 #include "model/fold.h"
 #include "snapshot/database.h"
+#include "snapshot/inbox_names.h"
 #include "snapshot/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The distinct names of a contact's inboxes, in the order told. */
-#define INBOX_NAMES                                                                                \
-    "(SELECT group_concat(name, '; ') FROM"                                                        \
-    " (SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id) AS name"                           \
-    "  FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"                                  \
-    "  WHERE contact_id = contact.id GROUP BY 1 ORDER BY min(position)))"
-
 struct snapshot_rows {
     sqlite3 *database;
     sqlite3_stmt *select;
     struct row row;
+    struct inbox_names inboxes;
     struct buffer country; /* a text that is no country's name, its blanks folded */
     struct arena repaired; /* texts of a file that somebody else has written to */
 };
@@ -39,7 +34,7 @@ static char *sort_expression(const struct column *column)
     case COLUMN_BLOCKED:
         return memory_copy_text("contact.blocked");
     case COLUMN_INBOXES:
-        return memory_copy_text(INBOX_NAMES);
+        return memory_copy_text(INBOX_NAMES_OF("contact.id"));
     case COLUMN_CREATED_AT:
         return memory_copy_text("contact.created_at");
     case COLUMN_LAST_ACTIVITY_AT:
@@ -77,7 +72,7 @@ static char *select_sql(const struct order *order)
         buffer_print(&texts, ", contact.%s", contact_text_names[i]);
     char *clause = order_clause(order);
     char *sql = memory_print("SELECT contact.id, blocked, created_at, last_activity_at, custom, "
-                             "contact.extra, " INBOX_NAMES "%s FROM contact ORDER BY %s",
+                             "contact.extra%s FROM contact ORDER BY %s",
                              buffer_text(&texts), clause);
     buffer_free(&texts);
     free(clause);
@@ -90,7 +85,8 @@ bool snapshot_rows_open(struct snapshot_rows **opened, const struct snapshot *sn
     struct snapshot_rows *rows = memory_new(1, sizeof *rows);
     rows->database = snapshot_database(snapshot);
     char *sql = select_sql(order);
-    bool ok = database_prepare(rows->database, sql, &rows->select, error);
+    bool ok = database_prepare(rows->database, sql, &rows->select, error) &&
+              inbox_names_open(&rows->inboxes, rows->database, error);
     free(sql);
     if (!ok) {
         snapshot_rows_close(rows);
@@ -131,6 +127,16 @@ static void fill_country(struct snapshot_rows *rows)
     row->country = country ? country->name : rows->country.length ? rows->country.bytes : NULL;
 }
 
+static bool fill_inboxes(struct snapshot_rows *rows, struct error *error)
+{
+    const char *text;
+    if (!inbox_names_find(&rows->inboxes, rows->row.contact.id, &text, error))
+        return false;
+    bool is_clean = !text || utf8_is_clean(text, strlen(text));
+    rows->row.inboxes = is_clean ? text : utf8_keep(text, strlen(text), &rows->repaired);
+    return true;
+}
+
 bool snapshot_rows_next(struct snapshot_rows *rows, const struct row **row, struct error *error)
 {
     sqlite3_stmt *select = rows->select;
@@ -149,12 +155,11 @@ bool snapshot_rows_next(struct snapshot_rows *rows, const struct row **row, stru
     contact->last_activity_at = clean_time(rows, 3);
     contact->custom = clean_text(rows, 4);
     contact->extra = clean_text(rows, 5);
-    rows->row.inboxes = clean_text(rows, 6);
     for (int i = 0; i < CONTACT_TEXTS; i++)
-        contact->text[i] = clean_text(rows, 7 + i);
+        contact->text[i] = clean_text(rows, 6 + i);
     fill_country(rows);
     *row = &rows->row;
-    return true;
+    return fill_inboxes(rows, error);
 }
 
 void snapshot_rows_close(struct snapshot_rows *rows)
@@ -162,6 +167,7 @@ void snapshot_rows_close(struct snapshot_rows *rows)
     if (!rows)
         return;
     sqlite3_finalize(rows->select);
+    inbox_names_close(&rows->inboxes);
     buffer_free(&rows->country);
     arena_free(&rows->repaired);
     free(rows);

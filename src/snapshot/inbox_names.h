@@ -1,0 +1,37 @@
+/* The names of a contact's inboxes, as one text. */
+#ifndef ROLLCALL_INBOX_NAMES_H
+#define ROLLCALL_INBOX_NAMES_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* An SQL expression for the contact with the id that `id` is: distinct names in the order in which
+   they were told, joined by "; "; null if there are none. An inbox without a name is "#" and its
+   id. */
+#define INBOX_NAMES_OF(id)                                                                         \
+    "(SELECT group_concat(name, '; ') FROM"                                                        \
+    " (SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id) AS name"                           \
+    "  FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"                                  \
+    "  WHERE contact_id = " id " GROUP BY 1 ORDER BY min(position)))"
+
+/* The same, quicker. {0} is one that is not open. */
+struct inbox_names {
+    sqlite3 *database;
+    sqlite3_stmt *few;
+    sqlite3_stmt *many;
+    struct buffer text;
+};
+
+bool inbox_names_open(struct inbox_names *names, sqlite3 *database, struct error *error);
+
+/* NULL if there are none; good until the next call. */
+bool inbox_names_find(struct inbox_names *names, int64_t contact_id, const char **text,
+                      struct error *error);
+
+void inbox_names_close(struct inbox_names *names);
+
+#endif
