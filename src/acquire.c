@@ -46,8 +46,8 @@ bool acquire_check_proven(const struct settings *settings, const struct ledger *
     struct buffer words = {0};
     if (!language_open(&english, "en", error))
         return false;
-    ledger_append_verdict(ledger, english, &words);
-    error_set(error, EXIT_UNPROVEN, "the fetch is not proven complete after %lld passes. %s",
+    ledger_append(ledger, english, &words);
+    error_set(error, EXIT_UNPROVEN, "the fetch is not proven complete after %lld passes: %s",
               (long long)ledger->passes, buffer_text(&words));
     buffer_free(&words);
     language_free(english);

@@ -107,7 +107,8 @@ static bool take(struct reading *reading, int result, const char *argument)
                              (int)strcspn(argument, "="), argument);
         return unknown_option(reading, argument);
     case ':':
-        return error_set(reading->error, EXIT_WRONG_USE, "option '%s' needs a value", argument);
+        error_set(reading->error, EXIT_WRONG_USE, "option '%s' needs a value", argument);
+        return error_hint(reading->error, "rollcall help %s tells which", reading->command->name);
     default:
         /* More than one to an argument: -vvv. */
         reading->given =

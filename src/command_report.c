@@ -96,9 +96,10 @@ static bool obtain_by_fetch(struct run *run, struct error *error)
 static bool obtain_from_file(struct run *run, struct error *error)
 {
     const char *from = run->settings->from;
-    if (run->settings->resume)
-        return error_set(error, EXIT_WRONG_USE,
-                         "--resume: with --from there is no fetch to resume");
+    if (run->settings->resume) {
+        error_set(error, EXIT_WRONG_USE, "--resume: with --from there is no fetch to resume");
+        return error_hint(error, "leave out one of the two");
+    }
     if (!snapshot_open(&run->snapshot, from, error) ||
         !acquire_check_proven(run->settings, snapshot_ledger(run->snapshot), error))
         return false;

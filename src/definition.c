@@ -197,6 +197,7 @@ static bool set_key(const struct definition *definition, const char *key, const 
     if (!spec || !(spec->group & definition->groups)) {
         const struct option_spec *near = option_nearest(key, definition->groups);
         error_set(error, EXIT_WRONG_USE, "unknown key \"%s\"", key);
+        error_hint(error, "the keys are the names of the options, see rollcall help report");
         if (near) {
             error_hint(error, "did you mean \"%s\"?", near->name);
             for (char *c = strchr(error->hint, '"'); *c; c++)

@@ -115,8 +115,9 @@ static bool make_parents(struct outdir *outdir, struct error *error)
             if (!cleanup_add(path))
                 ok = error_set(error, EXIT_OUTPUT, "%s: too many directories to make", path);
         } else if (errno != EEXIST) {
-            ok = error_set(error, EXIT_OUTPUT, "%s: cannot make the directory: %s", path,
-                           strerror(errno));
+            error_set(error, EXIT_OUTPUT, "%s: cannot make the directory: %s", path,
+                      strerror(errno));
+            ok = error_hint(error, "choose another place with -o");
         }
         end[1] = behind;
     }

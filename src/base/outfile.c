@@ -24,6 +24,8 @@ static const char *last_part(const char *path)
 static bool cannot_write(const char *path, int why, struct error *error)
 {
     error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", last_part(path), strerror(why));
+    if (why == ENOSPC || why == EDQUOT)
+        error_hint(error, "make room there, or choose another place with -o");
     return false;
 }
 

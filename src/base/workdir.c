@@ -105,7 +105,8 @@ static bool make_locked(struct workdir *workdir, const char *parent, const char 
     }
     free(workdir->path);
     workdir->path = NULL;
-    return error_set(error, EXIT_OUTPUT, "%s: cannot write there: %s", parent, strerror(errno));
+    error_set(error, EXIT_OUTPUT, "%s: cannot write there: %s", parent, strerror(errno));
+    return error_hint(error, "choose another place with -o");
 }
 
 bool workdir_make(struct workdir **made, const char *parent, const char *name,

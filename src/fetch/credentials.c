@@ -101,6 +101,7 @@ static bool from_command(struct credentials *credentials, const char *command, s
         error_set(error, EXIT_UNAUTHORISED, "--credentials-command: ended with %s %d",
                   WIFSIGNALED(status) ? "signal" : "exit code",
                   WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+        error_hint(error, "run it by itself to see what it says");
     } else if (!ok) {
         error_set(error, EXIT_UNAUTHORISED, "--credentials-command: printed no credentials");
     } else if (text[strspn(text, " \t\r\n")] == '{') {

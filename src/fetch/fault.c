@@ -13,6 +13,7 @@ enum {
     STATUS_NOT_FOUND = 404,
     STATUS_UNPROCESSABLE = 422,
     STATUS_TOO_MANY_REQUESTS = 429,
+    STATUS_SERVER_ERRORS = 500,
 };
 
 static void add_place(const struct fault_context *context, struct error *error)
@@ -54,6 +55,8 @@ static void explain_status(const struct response *response, const char *message,
         error_hint(error, "is --base-url right? The path of the API is added to it");
     else if (status == STATUS_TOO_MANY_REQUESTS)
         error_hint(error, "the server's limit is lower than it seemed: try fewer --connections");
+    else if (status >= STATUS_SERVER_ERRORS)
+        error_hint(error, "the fault is the server's: try again later");
 }
 
 static enum failure explain_answer(const struct response *response,
@@ -90,6 +93,7 @@ enum failure fault_of_response(const struct response *response, const struct fau
     case OUTCOME_BROKEN:
         failure = FAILURE_PASSING;
         error_set(error, EXIT_API, "the answer broke off (%s)", response->reason);
+        error_hint(error, "try again, with more --retries if the network is bad");
         break;
     case OUTCOME_UNTRUSTED:
         error_set(error, EXIT_API, "%s", response->reason);
@@ -117,5 +121,7 @@ bool fault_may_be_page_size(int status)
 void fault_of_body(const char *fault, const struct fault_context *context, struct error *error)
 {
     error_set(error, EXIT_API, "the server answered 200 with %s", fault);
+    error_hint(error, "does --base-url lead to the API itself, and not to a page for people or a "
+                      "proxy's?");
     add_place(context, error);
 }

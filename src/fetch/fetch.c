@@ -100,6 +100,14 @@ static void note_count(struct fetch *fetch, int64_t count)
     fetch->progress.count_last = count;
 }
 
+static bool refuse_repetition(const struct fetch *fetch, struct error *error)
+{
+    error_set(error, EXIT_API, "%s: page after page brings nothing new",
+              fetch->options->source.base_url);
+    return error_hint(error, "the server seems to pay no heed to the page number; another --sort "
+                             "may help");
+}
+
 /* A server that pays no heed to the page number would keep a client reading for ever. */
 static bool check_repetition(struct fetch *fetch, const struct livedesk_page *page, int64_t doubles,
                              struct error *error)
@@ -108,10 +116,7 @@ static bool check_repetition(struct fetch *fetch, const struct livedesk_page *pa
     if (page->rows == 0 || doubles + rejected < page->rows)
         fetch->repeated_pages = 0;
     else if (++fetch->repeated_pages > REPEATED_PAGES_MAX)
-        return error_set(error, EXIT_API,
-                         "%s: page after page brings nothing new: does the server heed the page "
-                         "number?",
-                         fetch->options->source.base_url);
+        return refuse_repetition(fetch, error);
     return true;
 }
 

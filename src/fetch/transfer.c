@@ -59,14 +59,17 @@ static bool check_parts(CURLU *parsed, const char *url, bool allow_plain_http, s
         error_set(error, EXIT_WRONG_USE, "the base URL must not hold credentials");
         return error_hint(error, "give them in the environment, see rollcall help report");
     }
-    if (has_part(parsed, CURLUPART_QUERY) || has_part(parsed, CURLUPART_FRAGMENT))
-        return error_set(error, EXIT_WRONG_USE, "%s: a base URL has no query or fragment", url);
+    if (has_part(parsed, CURLUPART_QUERY) || has_part(parsed, CURLUPART_FRAGMENT)) {
+        error_set(error, EXIT_WRONG_USE, "%s: a base URL has no query or fragment", url);
+        return error_hint(error, "leave out what begins with ? or #; filters have options");
+    }
 
     char *scheme = part_of(parsed, CURLUPART_SCHEME);
     char *host = part_of(parsed, CURLUPART_HOST);
     bool ok = true;
     if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0) {
-        ok = error_set(error, EXIT_WRONG_USE, "%s: neither http nor https", url);
+        error_set(error, EXIT_WRONG_USE, "%s: neither http nor https", url);
+        ok = error_hint(error, "it looks like https://livedesk-api.engagelab.com");
     } else if (strcmp(scheme, "http") == 0 && !allow_plain_http && !is_loopback(host)) {
         error_set(error, EXIT_WRONG_USE, "%s: credentials are not sent over plain HTTP", url);
         ok = error_hint(error, "use https, or --allow-plain-http if the way there is safe");

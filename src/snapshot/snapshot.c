@@ -63,6 +63,13 @@ static bool refuse_partial(const char *path, struct error *error)
     return error_hint(error, "the command that began it goes on with --resume");
 }
 
+static bool refuse_stranger(const char *path, struct error *error)
+{
+    error_set(error, EXIT_WRONG_USE, "%s: not a snapshot that rollcall made", path);
+    return error_hint(error, "a snapshot is what rollcall fetch writes, or snapshot.sqlite in the "
+                             "directory of a report");
+}
+
 static bool open_database(struct snapshot *snapshot, const char *path, struct error *error)
 {
     if (access(path, R_OK) != 0)
@@ -70,7 +77,7 @@ static bool open_database(struct snapshot *snapshot, const char *path, struct er
     if (snapshot_is_partial(path))
         return refuse_partial(path, error);
     if (!snapshot_is_one(path))
-        return error_set(error, EXIT_WRONG_USE, "%s: not a snapshot that rollcall made", path);
+        return refuse_stranger(path, error);
     if (sqlite3_open_v2(path, &snapshot->database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         return database_failed(snapshot->database, path, error);
     /* The file may come from anywhere: what is in its schema gets no say beyond its data. */

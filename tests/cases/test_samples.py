@@ -93,6 +93,7 @@ class Demonstration(harness.Case):
                                   capture_output=True, text=True, timeout=600)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertRegex(done.stdout, r"(?m)^Contacts +3,000 +100\.0%$")
+            self.assertRegex(done.stdout, r"(?m)^New in the last 7 days +[1-9]\d* ")
             told = done.stdout.splitlines()[-len(harness.OUTPUTS):]
             self.assertEqual(told, [f"{SAMPLES}/out/{name}" for name in harness.OUTPUTS])
             self.assert_whole(SAMPLES / "out")

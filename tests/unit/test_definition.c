@@ -134,7 +134,7 @@ static const struct error_case error_cases[] = {
     {"{\n  \"q\": \"x\",\n  \"lable\": \"a\"\n}", "d.json:3:3: unknown key \"lable\"",
      "did you mean \"label\"?"},
     {"{\"page_sise\": 5}", "d.json:1:2: unknown key \"page_sise\"", "did you mean \"page_size\"?"},
-    {"{\"zzzzzzzz\": 1}", "d.json:1:2: unknown key \"zzzzzzzz\"", ""},
+    {"{\"zzzzzzzz\": 1}", "d.json:1:2: unknown key \"zzzzzzzz\"", "names of the options"},
     {"{\"Quiet\": true}", "d.json:1:2: unknown key \"Quiet\"", "did you mean \"quiet\"?"},
     {"{'q': \"x\"}", "d.json:1:2: a key in double quotes is expected here", ""},
     {"{\"\\u0071\": \"x\"}", "d.json:1:2: a key holds a backslash", ""},
