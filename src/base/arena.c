@@ -24,7 +24,7 @@ static void add_block(struct arena *arena, size_t bytes)
     arena->used_bytes = 0;
 }
 
-void *arena_new(struct arena *arena, size_t bytes)
+static void *reserve(struct arena *arena, size_t bytes)
 {
     size_t unit = alignof(max_align_t);
     size_t rounded = (bytes + unit - 1) / unit * unit;
@@ -32,13 +32,19 @@ void *arena_new(struct arena *arena, size_t bytes)
         add_block(arena, rounded);
     void *block = arena->blocks->bytes + arena->used_bytes;
     arena->used_bytes += rounded;
-    return memset(block, 0, rounded);
+    return block;
+}
+
+void *arena_new(struct arena *arena, size_t bytes)
+{
+    return memset(reserve(arena, bytes), 0, bytes);
 }
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = arena_new(arena, length + 1);
+    char *copy = reserve(arena, length + 1);
     memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 

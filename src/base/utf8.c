@@ -6,10 +6,24 @@
 #include <string.h>
 #include <unicode/utf8.h>
 
+/* Whether all eight are ASCII and none is NUL: taking 1 from a byte sets its highest bit only if it
+   was NUL, or had that bit already. */
+static bool are_plain(const uint8_t units[static 8])
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t eight;
+    memcpy(&eight, units, sizeof eight);
+    return (((eight - ones) | eight) & ones << 7) == 0;
+}
+
 bool utf8_is_clean(const char *bytes, size_t length)
 {
     const uint8_t *units = (const uint8_t *)bytes;
     for (size_t at = 0; at < length;) {
+        if (length - at >= 8 && are_plain(units + at)) {
+            at += 8;
+            continue;
+        }
         if (units[at] > 0 && units[at] < 0x80) {
             at++;
             continue;

@@ -71,9 +71,12 @@ static bool looks_like_html(const char *body)
 }
 
 /* Tells by its punctuation, before any memory is spent on it, that the JSON is too much. Texts may
-   hold some too, but not that many. */
+   hold some too, but not that many. A container takes two bytes at least, a value one: most bodies
+   are too short to be looked at. */
 static bool is_excessive(const char *body, size_t body_bytes)
 {
+    if (body_bytes / 2 <= LIVEDESK_JSON_CONTAINERS_MAX && body_bytes <= LIVEDESK_JSON_VALUES_MAX)
+        return false;
     size_t containers = 0;
     size_t values = 0;
     for (size_t i = 0; i < body_bytes; i++) {

@@ -104,6 +104,10 @@ bool decode_truth(struct json_object *value, bool *truth)
 {
     static const char *const yes[] = {"true", "1", NULL};
     static const char *const no[] = {"false", "0", "", NULL};
+    if (json_object_is_type(value, json_type_boolean)) {
+        *truth = json_object_get_boolean(value);
+        return true;
+    }
     const char *text = value ? json_object_get_string(value) : "";
     *truth = is_word(text, yes);
     return *truth || is_word(text, no);

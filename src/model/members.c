@@ -17,6 +17,8 @@ void decoding_warn(struct decoding *decoding, enum warning warning)
 
 const char *decoding_keep_text(struct decoding *decoding, const char *bytes, size_t length)
 {
+    if (length == 0)
+        return "";
     if (utf8_is_clean(bytes, length))
         return arena_copy(decoding->arena, bytes, length);
     decoding_warn(decoding, WARNING_INVALID_TEXT);

@@ -231,6 +231,38 @@ static void test_depth(void **state)
 }
 
 static const struct {
+    const char *item;
+    int count;
+    enum body_fault expected;
+} amounts[] = {
+    {"[]", LIVEDESK_JSON_CONTAINERS_MAX - 2, BODY_FINE}, /* two more are around them */
+    {"[]", LIVEDESK_JSON_CONTAINERS_MAX - 1, BODY_EXCESSIVE},
+    {"{}", LIVEDESK_JSON_CONTAINERS_MAX - 1, BODY_EXCESSIVE},
+    {"0", LIVEDESK_JSON_VALUES_MAX + 1, BODY_FINE},
+    {"0", LIVEDESK_JSON_VALUES_MAX + 2, BODY_EXCESSIVE},
+    {"\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"", 2000, BODY_FINE},
+};
+
+static void test_amounts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(amounts); i++) {
+        struct buffer body = {0};
+        struct livedesk_page page = {0};
+        char fault[160] = "";
+        buffer_append_text(&body, "{\"payload\":[");
+        for (int told = 0; told < amounts[i].count; told++)
+            buffer_print(&body, "%s%s", told ? "," : "", amounts[i].item);
+        buffer_append_text(&body, "]}");
+        enum body_fault kind = livedesk_read_page(body.bytes, body.length, &page, fault);
+        if (kind != amounts[i].expected)
+            fail_msg("%d of %s: %d %s", amounts[i].count, amounts[i].item, (int)kind, fault);
+        livedesk_page_free(&page);
+        buffer_free(&body);
+    }
+}
+
+static const struct {
     const char *body;
     const char *expected;
 } messages[] = {
@@ -281,6 +313,7 @@ int main(void)
         cmocka_unit_test(test_page_again),
         cmocka_unit_test(test_invalid_bodies),
         cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_server_messages),
         cmocka_unit_test(test_long_server_message),
     };

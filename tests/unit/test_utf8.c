@@ -45,6 +45,26 @@ static void test_clean(void **state)
     }
 }
 
+/* Plain bytes are looked at several at a time: one that is not may stand anywhere among them. */
+static void test_clean_at_every_place(void **state)
+{
+    (void)state;
+    static const char odd[] = {'\0', '\x80', '\xFF', '\xC3'};
+    for (size_t length = 1; length < 40; length++) {
+        char bytes[40];
+        memset(bytes, '\x7F', length);
+        assert_true(utf8_is_clean(bytes, length));
+        for (size_t at = 0; at < length; at++) {
+            for (size_t i = 0; i < COUNT(odd); i++) {
+                memset(bytes, '\x01', length);
+                bytes[at] = odd[i];
+                if (utf8_is_clean(bytes, length))
+                    fail_msg("byte %zu of %zu", at, length);
+            }
+        }
+    }
+}
+
 static void test_repair(void **state)
 {
     (void)state;
@@ -62,6 +82,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_clean_at_every_place),
         cmocka_unit_test(test_repair),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
