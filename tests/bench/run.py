@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import platform
+import signal
 import subprocess
 import sys
 
@@ -163,6 +164,7 @@ def tell(arguments, figures, baseline):
 
 def main():
     arguments = read_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers end with this program
     # Read first: it may be the file that is written at the end.
     baseline = json.loads(arguments.baseline.read_text(encoding="utf-8")) if arguments.baseline else None
     if baseline and baseline["contacts"] != arguments.contacts:
