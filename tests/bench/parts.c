@@ -95,7 +95,7 @@ static void check(bool ok, const struct error *error)
     if (ok)
         return;
     fprintf(stderr, "rollcall-parts: %s\n", error->message);
-    exit(error->code);
+    exit((int)error->code);
 }
 
 static _Noreturn void fail(const char *what)
@@ -359,7 +359,7 @@ static void print_table(const struct bench *bench)
 
 int main(int argc, char **argv)
 {
-    int rounds = argc > 3 ? atoi(argv[3]) : ROUNDS;
+    int rounds = argc > 3 ? (int)strtol(argv[3], NULL, 10) : ROUNDS;
     if (argc < 3 || argc > 4 || rounds < 1) {
         fputs("usage: rollcall-parts PAGES OUT [ROUNDS]\n", stderr);
         return EXIT_WRONG_USE;
