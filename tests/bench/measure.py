@@ -9,7 +9,9 @@ import subprocess
 import sys
 
 LAUNCH = pathlib.Path(__file__).resolve().parent / "launch.py"
-ENVIRONMENT = {**os.environ, "ROLLCALL_API_KEY": "sandbox-key", "ROLLCALL_API_SECRET": "sandbox-secret"}
+# Without proxies: the servers are on this machine.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+ENVIRONMENT.update(ROLLCALL_API_KEY="sandbox-key", ROLLCALL_API_SECRET="sandbox-secret")
 
 
 class Contestant:
