@@ -1,6 +1,6 @@
 #!/bin/bash
-# Installs the Debian packages that are missing, and for the tests the npm packages of package.json; says which.
-# Usage: tests/setup.sh demo | tests
+# Installs the Debian packages that are missing, and for tests and bench the npm packages of their package.json; says which.
+# Usage: tests/setup.sh demo | tests | bench
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
@@ -8,13 +8,16 @@ build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev li
        libsqlite3-dev libicu-dev)
 demo=(libmicrohttpd-dev)
 tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui poppler-utils openssl)
+bench=(nginx curl openssl sqlite3 valgrind python3 python3-requests python3-pandas python3-xlsxwriter)
 # npm may have come with a Node.js that is not Debian's, which Debian's npm would not go with.
-command -v npm >/dev/null || tests+=(npm)
+command -v npm >/dev/null || { tests+=(npm); bench+=(npm); }
+command -v node >/dev/null || bench+=(nodejs)
 
 case "${1-}" in
     demo) wanted=("${build[@]}" "${demo[@]}") ;;
     tests) wanted=("${build[@]}" "${demo[@]}" "${tests[@]}") ;;
-    *) echo "usage: $0 demo | tests" >&2; exit 2 ;;
+    bench) wanted=("${build[@]}" "${demo[@]}" "${bench[@]}") ;;
+    *) echo "usage: $0 demo | tests | bench" >&2; exit 2 ;;
 esac
 
 log=$(mktemp)
@@ -47,14 +50,18 @@ install_debian_packages() {
 
 # npm notes in node_modules what it installed: older than the lock file, it is another state.
 install_npm_packages() {
-    [ "$here/node_modules/.package-lock.json" -nt "$here/package-lock.json" ] && return
-    echo "installing npm packages: axe-core"
-    if ! npm ci --prefix "$here" --ignore-scripts --no-audit --no-fund </dev/null >"$log" 2>&1; then
+    local folder=$1 names=$2
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
+    echo "installing npm packages: $names"
+    if ! npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund </dev/null >"$log" 2>&1; then
         tail -n 20 "$log" >&2
-        echo "$0: could not install the npm packages of $here/package.json" >&2
+        echo "$0: could not install the npm packages of $folder/package.json" >&2
         exit 1
     fi
 }
 
 [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
-[ "$1" = demo ] || install_npm_packages
+case "$1" in
+    tests) install_npm_packages "$here" axe-core ;;
+    bench) install_npm_packages "$here/bench/peers" exceljs ;;
+esac
