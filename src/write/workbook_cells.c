@@ -2,45 +2,17 @@
 
 #include "base/escape.h"
 #include "model/warnings.h"
+#include "write/cell_text.h"
 
-#include <string.h>
-
-enum { CELL_UNITS_MAX = 32767 }; /* of UTF-16, as Excel counts */
-
-static bool is_hex(char c)
+/* Appends the text without what a spreadsheet would take for escapes. */
+static void append_unescaped(const char *text, size_t length, struct buffer *out)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
-/* Whether a spreadsheet would read "_x0041_" here as the character U+0041 (ECMA-376, ST_Xstring).
- */
-static bool is_escape(const char *text)
-{
-    return text[0] == '_' && text[1] == 'x' && is_hex(text[2]) && is_hex(text[3]) &&
-           is_hex(text[4]) && is_hex(text[5]) && text[6] == '_';
-}
-
-/* Appends the text without what a spreadsheet would take for escapes, cut between characters where
-   a cell is full. Returns where that is, or the end. */
-static const char *append_fitting(const char *text, struct buffer *out)
-{
-    static const char underscore[] = "_x005F"; /* in front of the one that starts an escape */
-    size_t units = CELL_UNITS_MAX;
-    while (*text) {
-        unsigned char first = (unsigned char)*text;
-        size_t bytes = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        bytes = strnlen(text, bytes); /* a snapshot from elsewhere may hold a cut character */
-        bool escape = is_escape(text);
-        size_t needed = (bytes == 4 ? 2 : 1) + (escape ? sizeof underscore - 1 : 0);
-        if (needed > units)
-            break;
-        units -= needed;
-        if (escape)
-            buffer_append_text(out, underscore);
-        buffer_append(out, text, bytes);
-        text += bytes;
+    for (size_t at = 0; at < length; at++) {
+        if (cell_text_is_escape(text + at))
+            buffer_append_text(out, cell_text_underscore);
+        else
+            buffer_append_char(out, text[at]);
     }
-    return text;
 }
 
 void workbook_check(struct workbook *workbook, lxw_error result)
@@ -60,7 +32,9 @@ void workbook_text(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t ro
         text = buffer_text(&clean);
     }
     buffer_clear(&workbook->text);
-    warnings[WARNING_CUT_CELL] += *append_fitting(text, &workbook->text) != '\0';
+    size_t fitting = cell_text_fitting(text);
+    warnings[WARNING_CUT_CELL] += text[fitting] != '\0';
+    append_unescaped(text, fitting, &workbook->text);
     workbook_check(workbook, worksheet_write_string(sheet, row, column, workbook->text.bytes,
                                                     workbook->formats[format]));
     buffer_free(&clean);
