@@ -35,12 +35,11 @@ struct deflate *deflate_new(void)
     return deflate;
 }
 
-static void append_piece(struct deflate *deflate, const char *bytes, size_t length,
-                         enum deflate_end end, struct buffer *out)
+static void append_piece(z_stream *stream, const char *bytes, size_t length, enum deflate_end end,
+                         struct buffer *out)
 {
     static const int flushes[] = {
         [DEFLATE_GOES_ON] = Z_NO_FLUSH, [DEFLATE_JOINT] = Z_SYNC_FLUSH, [DEFLATE_LAST] = Z_FINISH};
-    z_stream *stream = &deflate->stream;
     stream->next_in = (Bytef *)bytes;
     stream->avail_in = (uInt)length;
     do {
@@ -57,8 +56,8 @@ void deflate_append(struct deflate *deflate, const char *bytes, size_t length, e
                     struct buffer *out)
 {
     for (; length > PIECE_BYTES_MAX; length -= PIECE_BYTES_MAX, bytes += PIECE_BYTES_MAX)
-        append_piece(deflate, bytes, PIECE_BYTES_MAX, DEFLATE_GOES_ON, out);
-    append_piece(deflate, bytes, length, end, out);
+        append_piece(&deflate->stream, bytes, PIECE_BYTES_MAX, DEFLATE_GOES_ON, out);
+    append_piece(&deflate->stream, bytes, length, end, out);
 }
 
 void deflate_free(struct deflate *deflate)
