@@ -167,6 +167,11 @@ static void check_sheets(const struct fixture *fixture, const struct sheets_case
     if (count_of(last, "<row ") != 1 + c->last_rows)
         fail_msg("%d contacts, %d a sheet: %d rows on the last", c->contacts, c->rows_per_sheet,
                  count_of(last, "<row "));
+    char *dimension = memory_print("<dimension ref=\"A1:C%d\"/>", 1 + c->last_rows);
+    assert_non_null(strstr(last, dimension));
+    assert_int_equal(count_of(last, "<autoFilter "), c->sheets > 1);
+    assert_int_equal(count_of(last, "<tablePart "), c->sheets == 1 && c->contacts > 0);
+    free(dimension);
     free(last);
     free(part);
 }

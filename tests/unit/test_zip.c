@@ -22,10 +22,11 @@ static struct zip_entry stored(const char *name, const char *text)
     };
 }
 
-static void write_archive(const char *path)
+/* An archive that begins so far behind the beginning of a file. */
+static void write_archive_at(const char *path, uint64_t offset)
 {
     struct error error;
-    struct zip_writer writer = {0};
+    struct zip_writer writer = {.offset = offset};
     struct zip_entry first = stored("a.txt", "hello");
     struct zip_entry second = stored("folder/b", "");
     assert_true(outfile_create(&writer.file, path, &error));
@@ -36,6 +37,11 @@ static void write_archive(const char *path)
     zip_writer_end(&writer);
     zip_writer_free(&writer);
     assert_true(outfile_close(writer.file, &error));
+}
+
+static void write_archive(const char *path)
+{
+    write_archive_at(path, 0);
 }
 
 static struct buffer read_bytes(const char *path)
@@ -238,16 +244,34 @@ static void test_more_than_4_gib(void **state)
     free(path);
 }
 
+/* Entries and a directory of which the places do not fit into 32 bits. */
+static void test_beyond_4_gib(void **state)
+{
+    char *path = support_path(*state, "a.zip");
+    write_archive_at(path, (uint64_t)5 << 30);
+    free(ask("cd \"$(dirname '%s')\" && truncate -s 5G far.zip && cat a.zip >>far.zip", path));
+    free(path);
+    path = support_path(*state, "far.zip");
+    char *text =
+        ask("/usr/bin/python3 -c 'import sys, zipfile; archive = zipfile.ZipFile(sys.argv[1]);"
+            " print(archive.testzip(), archive.read(\"a.txt\"))' '%s'",
+            path);
+    assert_string_equal(text, "None b'hello'\n");
+    free(text);
+    text = ask("unzip -p '%s' a.txt", path);
+    assert_string_equal(text, "hello");
+    free(text);
+    free(path);
+}
+
 #define TEST(function)                                                                             \
     cmocka_unit_test_setup_teardown(function, support_setup_directory, support_teardown_directory)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_written_and_read),
-        TEST(test_damaged),
-        TEST(test_refused),
-        TEST(test_more_than_4_gib),
+        TEST(test_written_and_read), TEST(test_damaged),      TEST(test_refused),
+        TEST(test_more_than_4_gib),  TEST(test_beyond_4_gib),
     };
     return cmocka_run_group_tests_name("zip", tests, NULL, NULL);
 }
