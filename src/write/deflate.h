@@ -1,5 +1,6 @@
 /* Compressing to raw deflate (RFC 1951), and CRC-32, by the quickest library there is. The same
-   bytes in the same pieces come out the same. */
+   bytes in the same pieces come out the same; on another kind of processor, where the library goes
+   another way, they may come out as others that mean the same. */
 #ifndef ROLLCALL_DEFLATE_H
 #define ROLLCALL_DEFLATE_H
 

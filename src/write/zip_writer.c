@@ -38,25 +38,24 @@ static uint32_t or_elsewhere(uint64_t number)
     return is_large(number) ? zip_elsewhere_32 : (uint32_t)number;
 }
 
-/* From the version to the length of the name, as both headers of an entry have it. */
-static void append_facts(struct buffer *out, const struct zip_entry *entry, bool zip64,
-                         bool lengths_elsewhere)
+/* The two lengths of an entry go into the field of ZIP64 together. */
+static bool has_large_lengths(const struct zip_entry *entry)
 {
-    append_16(out, zip64 ? VERSION_ZIP64 : VERSION_PLAIN);
+    return is_large(entry->packed_length) || is_large(entry->plain_length);
+}
+
+/* What both headers of an entry have, as far as the length of the name. */
+static void append_facts(struct buffer *out, const struct zip_entry *entry)
+{
+    bool large = has_large_lengths(entry);
     append_16(out, entry->flags & ~(unsigned)ZIP_FLAG_LENGTHS_BEHIND);
     append_16(out, entry->method);
     append_16(out, entry->time);
     append_16(out, entry->date);
     append_32(out, entry->sum);
-    append_32(out, lengths_elsewhere ? zip_elsewhere_32 : entry->packed_length);
-    append_32(out, lengths_elsewhere ? zip_elsewhere_32 : entry->plain_length);
+    append_32(out, large ? zip_elsewhere_32 : entry->packed_length);
+    append_32(out, large ? zip_elsewhere_32 : entry->plain_length);
     append_16(out, entry->name_length);
-}
-
-/* The lengths in a field of ZIP64 go by two. */
-static bool has_large_lengths(const struct zip_entry *entry)
-{
-    return is_large(entry->packed_length) || is_large(entry->plain_length);
 }
 
 static void append_zip64_lengths(struct buffer *out, const struct zip_entry *entry)
@@ -71,7 +70,8 @@ static void append_central(struct buffer *out, const struct zip_entry *entry, ui
     size_t field = (large ? 16U : 0U) + (is_large(offset) ? 8U : 0U);
     append_32(out, zip_central_signature);
     append_16(out, field ? VERSION_ZIP64 : VERSION_PLAIN); /* made by */
-    append_facts(out, entry, field > 0, large);
+    append_16(out, field ? VERSION_ZIP64 : VERSION_PLAIN); /* needed to read it */
+    append_facts(out, entry);
     append_16(out, field ? field + 4 : 0);
     append_16(out, 0); /* no comment */
     append_16(out, 0); /* the first part of one */
@@ -102,7 +102,8 @@ void zip_writer_begin(struct zip_writer *writer, const struct zip_entry *entry)
     append_central(&writer->directory, entry, writer->offset);
     writer->count++;
     append_32(&header, zip_local_signature);
-    append_facts(&header, entry, large, large);
+    append_16(&header, large ? VERSION_ZIP64 : VERSION_PLAIN);
+    append_facts(&header, entry);
     append_16(&header, large ? 20 : 0);
     buffer_append(&header, entry->name, entry->name_length);
     if (large) {
