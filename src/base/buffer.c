@@ -7,21 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(struct buffer *buffer, size_t more)
+char *buffer_reserve(struct buffer *buffer, size_t more)
 {
     size_t needed = buffer->length + more + 1;
-    if (needed <= buffer->capacity)
-        return;
-    size_t capacity = buffer->capacity < 64 ? 64 : buffer->capacity * 2;
-    if (capacity < needed)
-        capacity = needed;
-    buffer->bytes = memory_resize(buffer->bytes, capacity, 1);
-    buffer->capacity = capacity;
+    if (needed > buffer->capacity) {
+        size_t capacity = buffer->capacity < 64 ? 64 : buffer->capacity * 2;
+        if (capacity < needed)
+            capacity = needed;
+        buffer->bytes = memory_resize(buffer->bytes, capacity, 1);
+        buffer->capacity = capacity;
+    }
+    return buffer->bytes + buffer->length;
 }
 
 void buffer_append(struct buffer *buffer, const char *bytes, size_t length)
 {
-    reserve(buffer, length);
+    buffer_reserve(buffer, length);
     if (length > 0)
         memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
@@ -47,7 +48,7 @@ void buffer_print(struct buffer *buffer, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, measure);
     va_end(measure);
     if (length > 0) {
-        reserve(buffer, (size_t)length);
+        buffer_reserve(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, arguments);
         buffer->length += (size_t)length;
     }

@@ -13,6 +13,11 @@ struct buffer {
 };
 
 void buffer_append(struct buffer *buffer, const char *bytes, size_t length);
+
+/* Makes room for so many bytes behind the text and returns where. Whoever writes there counts them
+   in `length`; they are lost otherwise, and the text has no NUL behind it until the next append. */
+char *buffer_reserve(struct buffer *buffer, size_t more);
+
 void buffer_append_text(struct buffer *buffer, const char *text);
 void buffer_append_char(struct buffer *buffer, char c);
 void buffer_print(struct buffer *buffer, const char *format, ...)

@@ -7,10 +7,8 @@
 
 static const char replacement_character[] = "\xEF\xBF\xBD";
 
-/* How many bytes at `bytes` make up a character that XML 1.0 forbids; 0 when it is allowed.
-   `length` is at least 1. Forbidden are the C0 controls but TAB, LF and CR, the surrogates, U+FFFE
-   and U+FFFF. */
-static size_t forbidden_length(const char *bytes, size_t length)
+/* Forbidden are the C0 controls but TAB, LF and CR, the surrogates, U+FFFE and U+FFFF. */
+size_t xml_forbidden(const char *bytes, size_t length)
 {
     unsigned char first = (unsigned char)bytes[0];
     if (first < 0x20)
@@ -59,7 +57,7 @@ static void append_html(enum escape_context context, const char *bytes, size_t l
         const char *instead = html_reference(context, bytes[at]);
         size_t replaced_bytes = 1;
         if (!instead) {
-            replaced_bytes = forbidden_length(bytes + at, length - at);
+            replaced_bytes = xml_forbidden(bytes + at, length - at);
             instead = replacement_character;
         }
         if (replaced_bytes == 0) {
@@ -149,7 +147,7 @@ size_t xml_clean(const char *text, struct buffer *out)
     size_t kept_from = 0;
     size_t at = 0;
     while (at < length) {
-        size_t bad_bytes = forbidden_length(text + at, length - at);
+        size_t bad_bytes = xml_forbidden(text + at, length - at);
         if (bad_bytes == 0) {
             at++;
             continue;

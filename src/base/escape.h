@@ -22,6 +22,10 @@ void escape_append(enum escape_context context, const char *text, struct buffer 
 void escape_append_bytes(enum escape_context context, const char *bytes, size_t length,
                          struct buffer *out);
 
+/* How many bytes at `bytes` make up a character that XML 1.0 forbids: 0 if it is allowed, else 1 or
+   3. `length` is at least 1. */
+size_t xml_forbidden(const char *bytes, size_t length);
+
 /* Appends the text with every character that XML 1.0 forbids replaced by U+FFFD. Returns how many
    were replaced; 0 says that the original can be used as it is. */
 size_t xml_clean(const char *text, struct buffer *out);

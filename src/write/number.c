@@ -1,5 +1,7 @@
 #include "write/number.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unicode/unum.h>
@@ -7,8 +9,10 @@
 
 void number_exact(double number, char text[static NUMBER_BYTES])
 {
-    enum { ENOUGH_DIGITS = 17 };
-    for (int digits = 1; digits <= ENOUGH_DIGITS; digits++) {
+    /* Any decimal of DBL_DIG digits survives, and %g drops the zeros of shorter ones; but the
+       smallest numbers of all have not that many digits. */
+    int digits = fabs(number) < DBL_MIN ? 1 : DBL_DIG;
+    for (; digits <= DBL_DECIMAL_DIG; digits++) {
         snprintf(text, NUMBER_BYTES, "%.*g", digits, number);
         if (strtod(text, NULL) == number)
             return;

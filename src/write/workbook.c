@@ -1,8 +1,8 @@
 /* contacts.xlsx: made of its sheets, and put on the disk. */
-#include "write/workbook.h"
 
 #include "base/memory.h"
 #include "version.h"
+#include "write/workbook_contacts.h"
 #include "write/writer.h"
 #include "write/xlsx_tempfile.h"
 
@@ -15,21 +15,13 @@
 
 static const char *const files[] = {"contacts.xlsx", NULL};
 
-lxw_worksheet *workbook_add_sheet(struct workbook *workbook, const char *name,
-                                  enum sheet_keeping keeping)
+lxw_worksheet *workbook_add_sheet(struct workbook *workbook, enum text_id name)
 {
-    /* The library asks the workbook for each sheet anew. */
-    workbook->book->options.constant_memory = keeping == BY_ROWS;
-    return workbook_add_worksheet(workbook->book, name);
+    return workbook_add_worksheet(workbook->book, language_text(workbook->language, name));
 }
 
-static lxw_worksheet *add_sheet(struct workbook *workbook, enum text_id name)
-{
-    return workbook_add_sheet(workbook, language_text(workbook->language, name), IN_MEMORY);
-}
-
-/* False if there is no temporary file for one of them. */
-static bool add_sheets(struct workbook *workbook)
+/* The sheets in front of the contacts'. */
+static bool add_front(struct workbook *workbook)
 {
     static const enum text_id names[DIMENSIONS] = {
         [BY_COUNTRY] = TEXT_SHEET_COUNTRIES,
@@ -37,15 +29,13 @@ static bool add_sheets(struct workbook *workbook)
         [BY_INBOX] = TEXT_SHEET_INBOXES,
         [BY_ACTIVITY] = TEXT_SHEET_ACTIVITY,
     };
-    workbook->summary = add_sheet(workbook, TEXT_SHEET_SUMMARY);
+    workbook->summary = workbook_add_sheet(workbook, TEXT_SHEET_SUMMARY);
     bool ok = workbook->summary != NULL;
     for (int i = 0; ok && i < DIMENSIONS; i++) {
-        workbook->tallies[i] = add_sheet(workbook, names[i]);
+        workbook->tallies[i] = workbook_add_sheet(workbook, names[i]);
         ok = workbook->tallies[i] != NULL;
     }
-    ok = ok && workbook_add_contacts(workbook);
-    workbook->about = ok ? add_sheet(workbook, TEXT_SHEET_ABOUT) : NULL;
-    return workbook->about != NULL;
+    return ok;
 }
 
 static bool write_front(struct workbook *workbook, struct error *error)
@@ -84,19 +74,11 @@ static bool cannot_write(int why, const char *reason, struct error *error)
 static void discard(void *opaque)
 {
     struct workbook *workbook = opaque;
-    /* The library has no other way to let go of a workbook than to free it unfinished; the sheets'
-       temporary files it then forgets. */
-    lxw_worksheet *sheet;
-    if (workbook->book) {
-        STAILQ_FOREACH(sheet, workbook->book->worksheets, list_pointers)
-        {
-            if (sheet->optimize_tmpfile)
-                fclose(sheet->optimize_tmpfile);
-        }
-    }
+    workbook_close_contacts(workbook->contacts);
     lxw_workbook_free(workbook->book);
     buffer_free(&workbook->text);
     arena_free(&workbook->arena);
+    free(workbook->path);
     free(workbook);
 }
 
@@ -126,20 +108,18 @@ static void unmute_stderr(int saved)
 static bool begin(void **made, struct report *report, struct error *error)
 {
     struct workbook *workbook = memory_new(1, sizeof *workbook);
-    char *path = outdir_work_path(report->outdir, files[0]);
     char *directory = outdir_work_path(report->outdir, "");
+    workbook->path = outdir_work_path(report->outdir, files[0]);
     workbook->report = report;
     workbook->language = report->language;
     lxw_workbook_options options = {.tmpdir = directory};
-    xlsx_tempfile_take_failure();
-    workbook->book = workbook_new_opt(path, &options);
-    free(path);
-    free(directory);
+    workbook->book = workbook_new_opt(workbook->path, &options);
     workbook_make_formats(workbook);
-    int saved = mute_stderr();
-    bool ok = add_sheets(workbook) || cannot_write(xlsx_tempfile_take_failure(), "", error);
-    unmute_stderr(saved);
-    if (!ok || !write_front(workbook, error)) {
+    bool ok = add_front(workbook) || cannot_write(ENOMEM, "", error);
+    ok = ok && (workbook_open_contacts(workbook, directory) || cannot_write(errno, "", error)) &&
+         write_front(workbook, error);
+    free(directory);
+    if (!ok) {
         discard(workbook);
         return false;
     }
@@ -151,17 +131,15 @@ static bool begin(void **made, struct report *report, struct error *error)
 static bool row(void *opaque, const struct cell *cells, struct error *error)
 {
     struct workbook *workbook = opaque;
-    workbook_write_contact(workbook, cells);
-    return !workbook->failed || cannot_write(0, "a cell was refused", error);
+    return workbook_write_contact(workbook, cells) || cannot_write(errno, "", error);
 }
 
-static bool end(void *opaque, struct error *error)
+/* The workbook without the rows of the contacts. */
+static bool close_frame(struct workbook *workbook, struct error *error)
 {
-    struct workbook *workbook = opaque;
-    workbook_finish_contacts(workbook);
-    workbook_write_about(workbook);
     bool failed = workbook->failed;
     int saved = mute_stderr();
+    xlsx_tempfile_take_failure();
     errno = 0;
     lxw_error result = workbook_close(workbook->book); /* frees it as well */
     int why = xlsx_tempfile_take_failure();
@@ -169,9 +147,19 @@ static bool end(void *opaque, struct error *error)
         why = errno;
     unmute_stderr(saved);
     workbook->book = NULL;
-    discard(workbook);
     return (result == LXW_NO_ERROR && why == 0 && !failed) ||
-           cannot_write(why, lxw_strerror(result), error);
+           cannot_write(why, failed ? "a cell was refused" : lxw_strerror(result), error);
+}
+
+static bool end(void *opaque, struct error *error)
+{
+    struct workbook *workbook = opaque;
+    bool ok = workbook_end_contacts(workbook) || cannot_write(errno, "", error);
+    ok = ok && (workbook_write_about(workbook) || cannot_write(ENOMEM, "", error));
+    ok = ok && close_frame(workbook, error) &&
+         workbook_join_contacts(workbook->contacts, workbook->path, error);
+    discard(workbook);
+    return ok;
 }
 
 const struct writer workbook_writer = {"contacts.xlsx", files, begin, row, end, discard};

@@ -10,20 +10,17 @@
 #include <stdbool.h>
 #include <xlsxwriter.h>
 
+struct contacts;
+
 struct workbook {
     struct report *report;
     const struct language *language;
-    lxw_workbook *book;
+    char *path;
+    lxw_workbook *book; /* NULL when it is closed */
     lxw_format *formats[FORMATS];
     lxw_worksheet *summary;
     lxw_worksheet *tallies[DIMENSIONS];
-    lxw_worksheet **contacts; /* one or more; arena's */
-    size_t contacts_count;
-    lxw_worksheet *about;
-    size_t contacts_sheet; /* the one being filled */
-    lxw_row_t contacts_row;
-    int64_t contacts_measured; /* rows whose texts the widths of the columns go by */
-    int *contacts_widths;      /* one for each column; arena's */
+    struct contacts *contacts; /* workbook_contacts.h; NULL until they are opened */
     struct arena arena;
     struct buffer text; /* of the cell being written */
     bool failed;
@@ -32,14 +29,26 @@ struct workbook {
 /* Remembers a failure of the library, which the writer tells at the end. */
 void workbook_check(struct workbook *workbook, lxw_error result);
 
-/* Writes a text that came from outside, made fit for a cell: what had to be changed is counted as a
-   warning. NULL and "" leave the cell empty. */
+/* Makes a text that came from outside fit for a cell that the library writes: what had to be
+   changed is counted as a warning. Valid until the next text. */
+const struct buffer *workbook_fit(struct workbook *workbook, const char *text);
+
+/* Writes such a text, made fit. NULL and "" leave the cell empty. */
 void workbook_text(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                    const char *text, enum workbook_format format);
 
 /* Writes one of the report's own texts. */
 void workbook_say(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                   enum text_id text, enum workbook_format format);
+
+/* A moment in the report's zone, as spreadsheets count. */
+struct workbook_day {
+    bool is_date; /* else their calendar does not reach as far */
+    uint32_t day; /* counted from 1899-12-30 */
+    uint32_t second;
+};
+
+struct workbook_day workbook_day(const struct report *report, int64_t seconds);
 
 /* Writes a moment as a date of the report's zone; as text where the calendar of spreadsheets does
  * not reach. */
@@ -70,19 +79,11 @@ void workbook_ledger(const struct workbook *workbook, struct buffer *out);
 /* Fill the sheets. They fail as the tally does. */
 bool workbook_write_summary(struct workbook *workbook, struct error *error);
 bool workbook_write_tally(struct workbook *workbook, enum dimension dimension, struct error *error);
-void workbook_write_about(struct workbook *workbook);
 
-/* The sheets of the contacts: made, filled row by row, finished. Making is false if there is no
-   temporary file for one of them. */
-bool workbook_add_contacts(struct workbook *workbook);
-void workbook_write_contact(struct workbook *workbook, const struct cell *cells);
-void workbook_finish_contacts(struct workbook *workbook);
+/* Adds and fills the last sheet. False if the library cannot. */
+bool workbook_write_about(struct workbook *workbook);
 
-/* Adds a sheet. Those that are kept in memory can be written in any order and hold tables; one by
-   rows goes to disk, each row as soon as the next one begins. NULL if there is no temporary file.
- */
-enum sheet_keeping { IN_MEMORY, BY_ROWS };
-lxw_worksheet *workbook_add_sheet(struct workbook *workbook, const char *name,
-                                  enum sheet_keeping keeping);
+/* Adds a sheet behind the others. NULL if the library cannot. */
+lxw_worksheet *workbook_add_sheet(struct workbook *workbook, enum text_id name);
 
 #endif

@@ -152,9 +152,14 @@ static void write_meanings(struct about *about)
     buffer_free(&text);
 }
 
-void workbook_write_about(struct workbook *workbook)
+bool workbook_write_about(struct workbook *workbook)
 {
-    struct about about = {.workbook = workbook, .sheet = workbook->about};
+    struct about about = {
+        .workbook = workbook,
+        .sheet = workbook_add_sheet(workbook, TEXT_SHEET_ABOUT),
+    };
+    if (!about.sheet)
+        return false;
     write_source(&about);
     write_ledger(&about);
     write_warnings(&about);
@@ -165,4 +170,5 @@ void workbook_write_about(struct workbook *workbook)
     worksheet_set_landscape(about.sheet);
     worksheet_fit_to_pages(about.sheet, 1, 0);
     workbook_paginate(workbook, about.sheet);
+    return true;
 }

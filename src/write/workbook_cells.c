@@ -2,45 +2,19 @@
 
 #include "base/escape.h"
 #include "model/warnings.h"
+#include "write/cell_text.h"
 
-#include <string.h>
+enum { DAY_SECONDS = 86400 };
 
-enum { CELL_UNITS_MAX = 32767 }; /* of UTF-16, as Excel counts */
-
-static bool is_hex(char c)
+/* Appends the text without what a spreadsheet would take for escapes. */
+static void append_unescaped(const char *text, size_t length, struct buffer *out)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
-/* Whether a spreadsheet would read "_x0041_" here as the character U+0041 (ECMA-376, ST_Xstring).
- */
-static bool is_escape(const char *text)
-{
-    return text[0] == '_' && text[1] == 'x' && is_hex(text[2]) && is_hex(text[3]) &&
-           is_hex(text[4]) && is_hex(text[5]) && text[6] == '_';
-}
-
-/* Appends the text without what a spreadsheet would take for escapes, cut between characters where
-   a cell is full. Returns where that is, or the end. */
-static const char *append_fitting(const char *text, struct buffer *out)
-{
-    static const char underscore[] = "_x005F"; /* in front of the one that starts an escape */
-    size_t units = CELL_UNITS_MAX;
-    while (*text) {
-        unsigned char first = (unsigned char)*text;
-        size_t bytes = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        bytes = strnlen(text, bytes); /* a snapshot from elsewhere may hold a cut character */
-        bool escape = is_escape(text);
-        size_t needed = (bytes == 4 ? 2 : 1) + (escape ? sizeof underscore - 1 : 0);
-        if (needed > units)
-            break;
-        units -= needed;
-        if (escape)
-            buffer_append_text(out, underscore);
-        buffer_append(out, text, bytes);
-        text += bytes;
+    for (size_t at = 0; at < length; at++) {
+        if (cell_text_is_escape(text + at))
+            buffer_append_text(out, cell_text_underscore);
+        else
+            buffer_append_char(out, text[at]);
     }
-    return text;
 }
 
 void workbook_check(struct workbook *workbook, lxw_error result)
@@ -48,22 +22,30 @@ void workbook_check(struct workbook *workbook, lxw_error result)
     workbook->failed |= result != LXW_NO_ERROR;
 }
 
-void workbook_text(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
-                   const char *text, enum workbook_format format)
+const struct buffer *workbook_fit(struct workbook *workbook, const char *text)
 {
-    if (!text || !*text)
-        return;
     int64_t *warnings = workbook->report->warnings.counts;
     struct buffer clean = {0};
     if (xml_clean(text, &clean) > 0) {
         warnings[WARNING_FORBIDDEN_CHARACTER]++;
         text = buffer_text(&clean);
     }
+    size_t fitting = cell_text_fitting(text);
+    warnings[WARNING_CUT_CELL] += text[fitting] != '\0';
     buffer_clear(&workbook->text);
-    warnings[WARNING_CUT_CELL] += *append_fitting(text, &workbook->text) != '\0';
-    workbook_check(workbook, worksheet_write_string(sheet, row, column, workbook->text.bytes,
-                                                    workbook->formats[format]));
+    append_unescaped(text, fitting, &workbook->text);
     buffer_free(&clean);
+    return &workbook->text;
+}
+
+void workbook_text(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                   const char *text, enum workbook_format format)
+{
+    if (!text || !*text)
+        return;
+    workbook_check(workbook, worksheet_write_string(sheet, row, column,
+                                                    buffer_text(workbook_fit(workbook, text)),
+                                                    workbook->formats[format]));
 }
 
 void workbook_say(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
@@ -72,16 +54,27 @@ void workbook_say(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row
     workbook_text(workbook, sheet, row, column, language_text(workbook->language, text), format);
 }
 
+struct workbook_day workbook_day(const struct report *report, int64_t seconds)
+{
+    const int64_t epoch_day = 25569; /* 1970-01-01, counted from 1899-12-30 */
+    const int64_t first_day = 61; /* 1900-03-01: before it spreadsheets disagree on the calendar */
+    int64_t since = seconds + zone_offset_seconds(report->zone, seconds) + epoch_day * DAY_SECONDS;
+    if (since < first_day * DAY_SECONDS)
+        return (struct workbook_day){.is_date = false};
+    return (struct workbook_day){
+        .is_date = true,
+        .day = (uint32_t)(since / DAY_SECONDS),
+        .second = (uint32_t)(since % DAY_SECONDS),
+    };
+}
+
 void workbook_time(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                    int64_t seconds, enum workbook_format format)
 {
-    const double day_seconds = 86400;
-    const double epoch_day = 25569; /* 1970-01-01, counted from 1899-12-30 */
-    const double first_day = 61; /* 1900-03-01: before it spreadsheets disagree on the calendar */
-    int offset = zone_offset_seconds(workbook->report->zone, seconds);
-    double day = (double)(seconds + offset) / day_seconds + epoch_day;
-    if (day >= first_day) {
-        workbook_number(workbook, sheet, row, column, day, format);
+    struct workbook_day day = workbook_day(workbook->report, seconds);
+    if (day.is_date) {
+        workbook_number(workbook, sheet, row, column, day.day + (double)day.second / DAY_SECONDS,
+                        format);
         return;
     }
     char text[ISO8601_BYTES];

@@ -1,9 +1,13 @@
-/* The sheets of the contacts, as many as they need: written row by row, so that memory stays flat.
- */
+/* The contacts' rows: written into a store as they come, so that memory stays flat, and put into
+   their sheets when the rest of the workbook has been made. */
+#include "write/workbook_contacts.h"
+
 #include "base/memory.h"
 #include "model/country.h"
-#include "write/workbook.h"
+#include "write/sheet_xml.h"
+#include "write/xlsx_join.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,66 +15,32 @@
 /* The widths of the columns go by the first rows: the rest differs little, and measuring costs. */
 enum { MEASURED_ROWS = 1000, TIME_WIDTH = 19 };
 
-static void head_contacts(struct workbook *workbook, lxw_worksheet *sheet)
+/* The library's numbers for formats that stand in cells which it does not write. */
+static void number_styles(struct workbook *workbook)
+{
+    static const enum workbook_format used[] = {FORMAT_PLAIN, FORMAT_TEXT, FORMAT_TRUTH,
+                                                FORMAT_TIME};
+    for (size_t i = 0; i < sizeof used / sizeof *used; i++)
+        workbook->contacts->styles[used[i]] = lxw_format_get_xf_index(workbook->formats[used[i]]);
+}
+
+bool workbook_open_contacts(struct workbook *workbook, const char *directory)
 {
     const struct columns *columns = workbook->report->columns;
-    struct buffer header = {0};
-    for (size_t i = 0; i < columns->count; i++) {
-        buffer_clear(&header);
-        language_column(workbook->language, &columns->items[i], &header);
-        workbook_text(workbook, sheet, 0, (lxw_col_t)i, buffer_text(&header), FORMAT_HEADER);
-        workbook_widen(workbook, &workbook->contacts_widths[i], buffer_text(&header));
-    }
-    buffer_free(&header);
-    worksheet_freeze_panes(sheet, 1, 0);
-    worksheet_set_landscape(sheet);
-    workbook_check(workbook, worksheet_repeat_rows(sheet, 0, 0));
-    workbook_paginate(workbook, sheet);
-}
-
-/* "Contacts", "Contacts (2)". */
-static lxw_worksheet *add_sheet(struct workbook *workbook, size_t number)
-{
-    struct buffer name = {0};
-    char *digits = memory_print("%zu", number);
-    const char *const values[] = {language_text(workbook->language, TEXT_SHEET_CONTACTS), digits};
-    if (number == 1)
-        buffer_append_text(&name, values[0]);
-    else
-        language_fill(workbook->language, TEXT_SHEET_CONTINUED, values, 2, &name);
-    lxw_worksheet *sheet = workbook_add_sheet(workbook, buffer_text(&name), BY_ROWS);
-    buffer_free(&name);
-    free(digits);
-    return sheet;
-}
-
-bool workbook_add_contacts(struct workbook *workbook)
-{
-    const struct report *report = workbook->report;
-    int64_t contacts = tally_totals(report->tally).contacts;
-    int64_t per_sheet = report->rows_per_sheet;
-    workbook->contacts_count = (size_t)(contacts > 0 ? (contacts + per_sheet - 1) / per_sheet : 1);
-    workbook->contacts =
-        arena_new(&workbook->arena, workbook->contacts_count * sizeof *workbook->contacts);
-    workbook->contacts_widths =
-        arena_new(&workbook->arena, report->columns->count * sizeof *workbook->contacts_widths);
-    for (size_t i = 0; i < workbook->contacts_count; i++) {
-        workbook->contacts[i] = add_sheet(workbook, i + 1);
-        if (!workbook->contacts[i])
-            return false;
-    }
-    head_contacts(workbook, workbook->contacts[0]);
-    workbook->contacts_row = 1;
-    workbook->report->warnings.counts[WARNING_SHEET_CONTINUED] +=
-        (int64_t)workbook->contacts_count - 1;
-    return true;
+    struct contacts *contacts = memory_new(1, sizeof *contacts);
+    workbook->contacts = contacts;
+    contacts->headers = table_headers_make(workbook->language, columns, &workbook->arena);
+    contacts->widths = arena_new(&workbook->arena, columns->count * sizeof *contacts->widths);
+    contacts->xml = sheet_xml_new(columns->count);
+    number_styles(workbook);
+    return sheet_store_open(&contacts->store, directory) && workbook_add_contacts_sheet(workbook);
 }
 
 /* A number that a spreadsheet, which keeps 15 digits, would change stays as text. */
 static bool is_exact(const struct cell *cell)
 {
     const double limit = 1e15;
-    return fabs(cell->number) < limit || strlen(cell->text) <= 15;
+    return isfinite(cell->number) && (fabs(cell->number) < limit || strlen(cell->text) <= 15);
 }
 
 /* Cells name countries in English. */
@@ -84,82 +54,121 @@ static const char *text_of(const struct workbook *workbook, size_t column, const
 
 static void measure(struct workbook *workbook, size_t column, const char *text)
 {
-    if (workbook->contacts_measured < MEASURED_ROWS)
-        workbook_widen(workbook, &workbook->contacts_widths[column], text);
+    if (workbook->contacts->measured < MEASURED_ROWS)
+        workbook_widen(workbook, &workbook->contacts->widths[column], text);
 }
 
-static void write_text(struct workbook *workbook, lxw_worksheet *sheet, size_t column,
-                       const char *text)
+static void write_text(struct workbook *workbook, size_t column, const char *text)
 {
-    workbook_text(workbook, sheet, workbook->contacts_row, (lxw_col_t)column, text, FORMAT_TEXT);
+    struct contacts *contacts = workbook->contacts;
+    int64_t *warnings = workbook->report->warnings.counts;
+    unsigned flaws = sheet_xml_text(contacts->xml, column, contacts->styles[FORMAT_TEXT], text,
+                                    sheet_store_xml(contacts->store));
+    warnings[WARNING_FORBIDDEN_CHARACTER] += (flaws & SHEET_FORBIDDEN) != 0;
+    warnings[WARNING_CUT_CELL] += (flaws & SHEET_CUT) != 0;
     measure(workbook, column, text);
 }
 
-static void write_cell(struct workbook *workbook, lxw_worksheet *sheet, size_t column,
-                       const struct cell *cell)
+static void write_time(struct workbook *workbook, size_t column, int64_t seconds)
 {
-    lxw_row_t row = workbook->contacts_row;
+    struct contacts *contacts = workbook->contacts;
+    struct workbook_day day = workbook_day(workbook->report, seconds);
+    if (!day.is_date) {
+        char text[ISO8601_BYTES];
+        report_time(workbook->report, seconds, text);
+        write_text(workbook, column, text);
+        return;
+    }
+    sheet_xml_time(contacts->xml, column, contacts->styles[FORMAT_TIME], day.day, day.second,
+                   sheet_store_xml(contacts->store));
+    if (contacts->widths[column] < TIME_WIDTH)
+        contacts->widths[column] = TIME_WIDTH;
+}
+
+static void write_cell(struct workbook *workbook, size_t column, const struct cell *cell)
+{
+    struct contacts *contacts = workbook->contacts;
+    struct buffer *out = sheet_store_xml(contacts->store);
     switch (cell->kind) {
     case CELL_EMPTY:
         break;
     case CELL_TEXT:
-        write_text(workbook, sheet, column, text_of(workbook, column, cell));
+        write_text(workbook, column, text_of(workbook, column, cell));
         break;
     case CELL_NUMBER:
         if (!is_exact(cell)) {
-            write_text(workbook, sheet, column, cell->text);
+            write_text(workbook, column, cell->text);
             break;
         }
-        workbook_number(workbook, sheet, row, (lxw_col_t)column, cell->number, FORMAT_PLAIN);
+        sheet_xml_number(contacts->xml, column, contacts->styles[FORMAT_PLAIN], cell->number, out);
         measure(workbook, column, cell->text);
         break;
     case CELL_BOOLEAN:
-        workbook_check(workbook, worksheet_write_boolean(sheet, row, (lxw_col_t)column, cell->truth,
-                                                         workbook->formats[FORMAT_TRUTH]));
+        sheet_xml_boolean(contacts->xml, column, contacts->styles[FORMAT_TRUTH], cell->truth, out);
         break;
     case CELL_TIME:
-        workbook_time(workbook, sheet, row, (lxw_col_t)column, cell->seconds, FORMAT_TIME);
-        if (workbook->contacts_widths[column] < TIME_WIDTH)
-            workbook->contacts_widths[column] = TIME_WIDTH;
+        write_time(workbook, column, cell->seconds);
         break;
     }
 }
 
-void workbook_write_contact(struct workbook *workbook, const struct cell *cells)
+static struct contacts_sheet *current_sheet(struct contacts *contacts)
 {
-    if (workbook->contacts_row > workbook->report->rows_per_sheet) {
-        workbook->contacts_sheet++;
-        workbook->contacts_row = 1;
-        head_contacts(workbook, workbook->contacts[workbook->contacts_sheet]);
+    return &contacts->sheets[contacts->sheet_count - 1];
+}
+
+static bool end_sheet(struct contacts *contacts)
+{
+    return sheet_store_end_sheet(contacts->store, &current_sheet(contacts)->rows);
+}
+
+bool workbook_write_contact(struct workbook *workbook, const struct cell *cells)
+{
+    struct contacts *contacts = workbook->contacts;
+    if (current_sheet(contacts)->row_count >= workbook->report->rows_per_sheet) {
+        if (!end_sheet(contacts) || !workbook_add_contacts_sheet(workbook))
+            return false;
+        workbook->report->warnings.counts[WARNING_SHEET_CONTINUED]++;
     }
-    lxw_worksheet *sheet = workbook->contacts[workbook->contacts_sheet];
+    struct buffer *out = sheet_store_xml(contacts->store);
+    struct contacts_sheet *sheet = current_sheet(contacts);
+    sheet->row_count++;
+    sheet_xml_begin_row(contacts->xml, (uint32_t)sheet->row_count + 1, out); /* below the headers */
     for (size_t i = 0; i < workbook->report->columns->count; i++)
-        write_cell(workbook, sheet, i, &cells[i]);
-    workbook->contacts_row++;
-    workbook->contacts_measured++;
+        write_cell(workbook, i, &cells[i]);
+    sheet_xml_end_row(out);
+    contacts->measured++;
+    return sheet_store_row(contacts->store);
 }
 
-static void finish_sheet(struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t last_row)
+bool workbook_end_contacts(struct workbook *workbook)
 {
-    size_t columns = workbook->report->columns->count;
-    lxw_col_t last_column = (lxw_col_t)(columns - 1);
-    for (size_t i = 0; i < columns; i++)
-        workbook_set_width(workbook, sheet, (lxw_col_t)i, workbook->contacts_widths[i]);
-    if (last_row == 0)
+    struct contacts *contacts = workbook->contacts;
+    if (!end_sheet(contacts))
+        return false;
+    for (size_t i = 0; i < contacts->sheet_count; i++)
+        workbook_set_up_contacts_sheet(workbook, &contacts->sheets[i]);
+    return true;
+}
+
+bool workbook_join_contacts(const struct contacts *contacts, const char *path, struct error *error)
+{
+    struct continued_sheet *sheets = memory_new(contacts->sheet_count, sizeof *sheets);
+    for (size_t i = 0; i < contacts->sheet_count; i++)
+        sheets[i] = (struct continued_sheet){contacts->sheets[i].part, contacts->sheets[i].rows};
+    bool ok = xlsx_join(path, contacts->store, sheets, contacts->sheet_count, error);
+    free(sheets);
+    return ok;
+}
+
+void workbook_close_contacts(struct contacts *contacts)
+{
+    if (!contacts)
         return;
-    workbook_check(workbook, worksheet_autofilter(sheet, 0, 0, last_row, last_column));
-    /* Numbers that are names, such as ids, are meant to be texts. */
-    char range[LXW_MAX_CELL_RANGE_LENGTH];
-    lxw_rowcol_to_range(range, 1, 0, last_row, last_column);
-    workbook_check(workbook,
-                   worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
-}
-
-void workbook_finish_contacts(struct workbook *workbook)
-{
-    int64_t left = tally_totals(workbook->report->tally).contacts;
-    int64_t per_sheet = workbook->report->rows_per_sheet;
-    for (size_t i = 0; i < workbook->contacts_count; i++, left -= per_sheet)
-        finish_sheet(workbook, workbook->contacts[i],
-                     (lxw_row_t)(left < per_sheet ? left : per_sheet));
+    for (size_t i = 0; i < contacts->sheet_count; i++)
+        free(contacts->sheets[i].part);
+    free(contacts->sheets);
+    free(contacts->xml);
+    sheet_store_free(contacts->store);
+    free(contacts);
 }

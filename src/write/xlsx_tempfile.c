@@ -1,7 +1,7 @@
 #include "write/xlsx_tempfile.h"
 
-#include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -71,16 +71,10 @@ static int close_it(void *cookie)
     return result;
 }
 
-/* Takes the place of libxlsxwriter's function of this name. The file has no name from the start. */
+/* Takes the place of libxlsxwriter's function of this name. */
 FILE *lxw_tmpfile(char *directory)
 {
-    char *path = memory_print("%s/.workbook-XXXXXX", directory ? directory : "/tmp");
-    cleanup_hold_signals();
-    int file = mkstemp(path);
-    if (file >= 0)
-        unlink(path);
-    cleanup_release_signals();
-    free(path);
+    int file = scratch_open(directory ? directory : "/tmp");
     if (file < 0) {
         note_failure();
         return NULL;

@@ -71,10 +71,17 @@ class AllOrNone(harness.Case):
         ("fwrite", "contacts.xlsx", 0, "contacts.xlsx"),
         ("fwrite", "contacts.xlsx", 40, "contacts.xlsx"),
         ("fclose", "contacts.xlsx", 0, "contacts.xlsx"),
-        ("mkstemp", ".workbook-", 0, "contacts.xlsx"),
-        ("mkstemp", ".workbook-", 5, "contacts.xlsx"),
-        ("write", ".workbook-", 0, "contacts.xlsx"),
-        ("write", ".workbook-", 20, "contacts.xlsx"),
+        ("open", "contacts.xlsx", 1, "contacts.xlsx"),
+        ("fclose", "contacts.xlsx", 1, "contacts.xlsx"),
+        ("fflush", "contacts.xlsx", 0, "contacts.xlsx"),
+        ("fwrite", "contacts.xlsx", 200, "contacts.xlsx"),
+        ("fwrite", "contacts.xlsx", 240, "contacts.xlsx"),
+        ("mkostemp", ".scratch-", 0, "contacts.xlsx"),
+        ("mkostemp", ".scratch-", 1, "contacts.xlsx"),
+        ("mkostemp", ".scratch-", 20, "contacts.xlsx"),
+        ("write", ".scratch-", 0, "contacts.xlsx"),
+        ("write", ".scratch-", 5, "contacts.xlsx"),
+        ("write", ".scratch-", 20, "contacts.xlsx"),
         ("fsync", "snapshot.sqlite", 0, "snapshot.sqlite"),
         ("fsync", "contacts.xlsx", 0, "contacts.xlsx"),
         ("futimens", "summary.json", 0, "summary.json"),
@@ -153,7 +160,7 @@ class AllOrNone(harness.Case):
         if can_mount.returncode != 0:
             print("no small disk can be mounted here: a full one is tried by failing calls only")
             return
-        for size in ("64k", "400k", "900k", "1200k"):
+        for size in ("64k", "300k", "450k", "600k"):
             with self.subTest(size):
                 left = self.folder / "left"
                 with open(left, "wb") as listing:

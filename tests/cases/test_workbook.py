@@ -64,7 +64,7 @@ class Workbook(Case):
             sheet = book[name]
             self.assertEqual(sheet.freeze_panes, "A2", name)
         contacts = book["Contacts"]
-        self.assertEqual(contacts.auto_filter.ref, f"A1:{contacts.cell(1, contacts.max_column).column_letter}48")
+        self.assertEqual(contacts.dimensions, f"A1:{contacts.cell(1, contacts.max_column).column_letter}48")
         self.assertEqual([cell.value for cell in contacts[1]][:3], ["ID", "Name", "Email"])
         self.assertIn("seats (custom)", [cell.value for cell in contacts[1]])
         self.assertTrue(all(contacts.column_dimensions[column].width > 5 for column in "ABCDEF"))
@@ -146,6 +146,9 @@ class Workbook(Case):
     def test_is_sound_and_private(self):
         path = self.make()
         subprocess.run(["unzip", "-tqq", path], check=True, timeout=harness.HANG_S)
+        with zipfile.ZipFile(path) as parts:
+            self.assertIsNone(parts.testzip())
+            self.assertEqual({part.date_time for part in parts.infolist()}, {(1980, 1, 1, 0, 0, 0)})
         self.assertEqual(oct(path.stat().st_mode & 0o7777), oct(0o600))
         with zipfile.ZipFile(path) as parts:
             for name in parts.namelist():
@@ -285,6 +288,63 @@ class Tables(Case):
         sheet = self.book()["Companies"]
         widest = max(len(str(row[0])) for row in data_rows(sheet))
         self.assertGreaterEqual(sheet.column_dimensions["A"].width, min(widest, 60))
+
+
+class ContactsTable(Case):
+    """The contacts as a table, where they are on one sheet."""
+
+    def table(self, *arguments):
+        sheet = self.book(*arguments)["Contacts"]
+        (table,) = sheet.tables.values()
+        self.assertEqual((table.name, table.totalsRowCount), ("Contacts", None))
+        self.assertEqual(table.ref, sheet.dimensions)
+        self.assertEqual(table.autoFilter.ref, table.ref)
+        self.assertTrue(table.tableStyleInfo.showRowStripes)
+        headers = [cell.value for cell in sheet[1]]
+        self.assertEqual([column.name for column in table.tableColumns], headers)
+        self.assertEqual(len({header.casefold() for header in headers}), len(headers))
+        return sheet, headers
+
+    def sheet_of(self, custom):
+        """The sheet of one contact with those attributes."""
+        contacts = self.folder / "one.ndjson"
+        contacts.write_text(json.dumps({"id": 1, "email": "a@example.com", "custom_attributes": custom}) + "\n",
+                            encoding="utf-8")
+        with harness.Server("--data", contacts) as server:
+            self.assert_done(self.report(server))
+        return openpyxl.load_workbook(self.out / "contacts.xlsx")["Contacts"]
+
+    def test_table(self):
+        sheet, headers = self.table()
+        self.assertEqual(sheet.max_row, 48)
+        self.assertEqual(len(headers), len(harness.read_csv(self.out / "contacts.csv")[0]))
+
+    def test_ids_of_tables_differ(self):
+        with zipfile.ZipFile(self.make()) as parts:
+            tables = [xml.etree.ElementTree.fromstring(parts.read(name)) for name in parts.namelist()
+                      if name.startswith("xl/tables/")]
+        self.assertEqual(sorted(table.get("id") for table in tables), ["1", "2", "3", "4", "5"])
+        self.assertEqual(sorted(table.get("name") for table in tables), sorted((*TABLES, "Contacts")))
+
+    def test_headers_alike(self):
+        sheet = self.sheet_of({"plan": "a", "Plan": "b", "PLAN": "c", "x _x0041_\n]'[#": "d"})
+        (table,) = sheet.tables.values()
+        headers = [cell.value for cell in sheet[1]]
+        self.assertEqual(headers[-4:], ["PLAN (custom)", "Plan (custom) 2", "plan (custom) 3",
+                                        "x _x0041_ ]'[# (custom)"])
+        names = [column.name.replace("_x005F_", "_") for column in table.tableColumns]  # openpyxl leaves it as it is
+        self.assertEqual(names, headers)
+
+    def test_nobody(self):
+        sheet = self.book("--label", "nobody")["Contacts"]
+        self.assertEqual((len(sheet.tables), sheet.auto_filter.ref), (0, None))
+
+    def test_long_header(self):
+        """A table's header has a limit that a cell has not."""
+        sheet = self.sheet_of({"k" * 250: "a"})
+        self.assertEqual(len(sheet.tables), 0)
+        self.assertEqual(sheet.auto_filter.ref, sheet.dimensions)
+        self.assertEqual(sheet.cell(1, sheet.max_column).value, "k" * 250 + " (custom)")
 
 
 class Summary(Case):

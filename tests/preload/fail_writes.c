@@ -1,13 +1,15 @@
 /* Makes one call fail, to see what a program does about it. Preloaded into it, and told what to do
    by the environment:
 
-     FAIL_CALL    the function: write, pwrite, fwrite, fflush, fclose, fsync, futimens, open,
-   mkstemp, mkdtemp, rename, renameat2, unlink, ftruncate FAIL_PATH    only for files whose path
-   contains this; all, if it is not set. An open file's path is the one that /proc tells, of a
-   rename it is the old one. FAIL_AFTER   how many such calls go through before; from the next one
-   on all fail. 0, if it is not set. FAIL_ERRNO   the number that errno gets; ENOSPC, if it is not
-   set. FAIL_LOG     a file that gets a line when a call is made to fail, so that a test knows that
-   it was
+   - FAIL_CALL: the function: write, pwrite, fwrite, fflush, fclose, fsync, futimens, open, mkstemp,
+     mkostemp, mkdtemp, rename, renameat2, unlink, ftruncate.
+   - FAIL_PATH: only for files whose path contains this; all, if it is not set. An open file's path
+     is the one that /proc tells, of a rename it is the old one.
+   - FAIL_AFTER: how many such calls go through before; from the next one on all fail. 0, if it is
+     not set.
+   - FAIL_ERRNO: the number that errno gets; ENOSPC, if it is not set.
+   - FAIL_LOG: a file that gets a line when a call is made to fail, so that a test knows that it
+     was.
 */
 #include <dlfcn.h>
 #include <errno.h>
@@ -164,6 +166,16 @@ int mkstemp(char *template)
 int mkstemp64(char *template)
 {
     return fails_at("mkstemp", template) ? -1 : NEXT(mkstemp64)(template);
+}
+
+int mkostemp(char *template, int flags)
+{
+    return fails_at("mkostemp", template) ? -1 : NEXT(mkostemp)(template, flags);
+}
+
+int mkostemp64(char *template, int flags)
+{
+    return fails_at("mkostemp", template) ? -1 : NEXT(mkostemp64)(template, flags);
 }
 
 char *mkdtemp(char *template)

@@ -167,6 +167,11 @@ static void check_sheets(const struct fixture *fixture, const struct sheets_case
     if (count_of(last, "<row ") != 1 + c->last_rows)
         fail_msg("%d contacts, %d a sheet: %d rows on the last", c->contacts, c->rows_per_sheet,
                  count_of(last, "<row "));
+    char *dimension = memory_print("<dimension ref=\"A1:C%d\"/>", 1 + c->last_rows);
+    assert_non_null(strstr(last, dimension));
+    assert_int_equal(count_of(last, "<autoFilter "), c->sheets > 1);
+    assert_int_equal(count_of(last, "<tablePart "), c->sheets == 1 && c->contacts > 0);
+    free(dimension);
     free(last);
     free(part);
 }
@@ -209,6 +214,7 @@ static const struct cell_case cell_cases[] = {
     {"no characters", "a\uFFFE", 1, "\uFFFF", 1, 0, "<t>a\uFFFD\uFFFD</t>"},
     {"escape of a spreadsheet", "_x0041_", 1, "", 0, 0, "<t>_x005F_x0041_</t>"},
     {"escapes side by side", "_x0041_x00e9_", 1, "", 0, 0, "<t>_x005F_x0041_x005F_x00e9_</t>"},
+    {"escape that a return would end", "_x0041\\r", 1, "", 0, 0, "<t>_x005F_x0041_x000D_</t>"},
     {"no such escapes", "_x004_ _x00G1_ x0041_", 1, "", 0, 0, "<t>_x004_ _x00G1_ x0041_</t>"},
     {"as long as can be", "a", CELL_CHARACTERS_MAX, "", 0, 0, "aaa</t>"},
     {"one longer", "a", CELL_CHARACTERS_MAX, "b", 0, 1, "aaa</t>"},
@@ -227,7 +233,7 @@ static const struct cell_case cell_cases[] = {
 static size_t longest_text(const char *sheet)
 {
     size_t longest = 0;
-    while ((sheet = strstr(sheet, "<t"))) {
+    while ((sheet = strstr(sheet, "<t>"))) {
         const char *end = strstr(sheet, "</t>");
         const char *c = strchr(sheet, '>') + 1;
         size_t units = 0;
@@ -301,7 +307,7 @@ static void test_language(void **state)
     write_workbook(&fixture);
     check_part(&fixture, "xl/workbook.xml", "<sheet name=\"\u8054\u7CFB\u4EBA\"");
     check_part(&fixture, "xl/workbook.xml", "<sheet name=\"\u8054\u7CFB\u4EBA\uFF082\uFF09\"");
-    check_part(&fixture, first_contacts_sheet, "<t>n\uFF08\u81EA\u5B9A\u4E49\uFF09</t>");
+    check_part(&fixture, "xl/sharedStrings.xml", "<t>n\uFF08\u81EA\u5B9A\u4E49\uFF09</t>");
     check_part(&fixture, "xl/sharedStrings.xml", "<t>\u65E0\u516C\u53F8</t>");
     check_part(&fixture, "xl/worksheets/sheet2.xml",
                "<f>SUBTOTAL(109,Countries[\u8054\u7CFB\u4EBA])</f><v>3</v>");
