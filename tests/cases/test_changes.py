@@ -203,8 +203,8 @@ class Long(Lists):
         for connections in (1, 8):
             self.one_pass([], 12, connections)
             for request, who in ((3, "first"), (200, "first"), (399, "first"), (200, "random")):
-                self.one_pass([f"request={request}: remove {who}"], 120, connections)
-            self.one_pass(["request=200: remove first", "request=200: create"], 110, connections)
+                self.one_pass([f"request={request}: remove {who}"], 160, connections)
+            self.one_pass(["request=200: remove first", "request=200: create"], 160, connections)
             self.one_pass(["request=200: create 40"], 16, connections)
 
     def test_steady_removals(self):
