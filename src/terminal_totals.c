@@ -15,7 +15,8 @@
 enum {
     COUNTRIES_SHOWN = 5,
     FIGURES = 7,
-    ROWS_MAX = FIGURES + 1 + COUNTRIES_SHOWN + 1 + 1 + ACTIVITY_BUCKETS_MAX,
+    KINDS = 3,
+    ROWS_MAX = FIGURES + KINDS + 1 + COUNTRIES_SHOWN + 1 + 1 + ACTIVITY_BUCKETS_MAX,
     LABEL_COLUMNS_MAX = 32,
     BAR_COLUMNS_MAX = 20,
     GAP = 2,
@@ -25,7 +26,7 @@ enum {
 struct line {
     char *label; /* owned */
     char number[LANGUAGE_FORMAT_BYTES];
-    char percent[LANGUAGE_FORMAT_BYTES];
+    char percent[LANGUAGE_FORMAT_BYTES]; /* "": it is no part of the contacts */
     int64_t contacts;
     bool is_heading;
     bool has_bar;
@@ -100,6 +101,23 @@ static void add_figures(struct table *table)
         add_row(table, buffer_text(&label), figures[i].contacts);
         buffer_free(&label);
     }
+}
+
+/* How many countries, companies and inboxes there are; these are no part of the contacts. */
+static void add_kinds(struct table *table)
+{
+    static const struct {
+        enum text_id label;
+        enum dimension dimension;
+    } kinds[KINDS] = {
+        {TEXT_SHEET_COUNTRIES, BY_COUNTRY},
+        {TEXT_SHEET_COMPANIES, BY_COMPANY},
+        {TEXT_SHEET_INBOXES, BY_INBOX},
+    };
+    for (size_t i = 0; i < KINDS; i++)
+        add_row(table, language_text(table->report->language, kinds[i].label),
+                tally_named_count(table->report->tally, kinds[i].dimension))
+            ->percent[0] = '\0';
 }
 
 /* The others are no country, so they have no bar that could be compared with those above it. */
@@ -178,8 +196,10 @@ static void append_table(const struct table *table, const struct terminal_look *
         append_blanks(table->label_columns - language_display_width(language, row->label) + GAP,
                       out);
         append_right(table, row->number, table->number_columns, out);
-        append_blanks(GAP, out);
-        append_right(table, row->percent, table->percent_columns, out);
+        if (row->percent[0]) {
+            append_blanks(GAP, out);
+            append_right(table, row->percent, table->percent_columns, out);
+        }
         append_bar(table, row, highest, look, out);
         buffer_append_char(out, '\n');
     }
@@ -193,6 +213,7 @@ bool terminal_table_append(const struct report *report, const struct terminal_lo
     if (tally_totals(report->tally).contacts == 0)
         buffer_print(out, "%s\n\n", language_text(report->language, TEXT_REPORT_EMPTY));
     add_figures(&table);
+    add_kinds(&table);
     if (tally_totals(report->tally).contacts > 0)
         ok = add_groups(&table, BY_COUNTRY, error) && add_groups(&table, BY_ACTIVITY, error);
     append_table(&table, look, out);

@@ -115,9 +115,12 @@ class Terminal(harness.Case):
         self.assertRegex(blocks[0], r"^Complete: 150 at the start, ")
         self.assertEqual([re.split(r"  +", line)[0] for line in blocks[1].splitlines()],
                          ["Contacts", "With email", "With phone", "Blocked", "New in the last 7 days",
-                          "Active in the last 30 days", "Never active"])
+                          "Active in the last 30 days", "Never active", "Countries", "Companies", "Inboxes"])
         countries, activity = (block.splitlines() for block in blocks[2:4])
         summary = harness.read_summary(self.out)
+        for line, kind in zip(blocks[1].splitlines()[7:], ("countries", "companies", "inboxes"), strict=True):
+            named = [row for row in summary[kind] if row["name"] is not None]
+            self.assertRegex(line, rf"^\w+ +{len(named)}$")
         self.assertEqual(countries[0], "Contacts by country")
         self.assertEqual(len(countries), 7)
         for line, row in zip(countries[1:6], summary["countries"], strict=False):
