@@ -26,6 +26,12 @@ bool database_failed(sqlite3 *database, const char *what, struct error *error)
                      sqlite3_errmsg(database));
 }
 
+bool database_execute(sqlite3 *database, const char *sql, struct error *error)
+{
+    return sqlite3_exec(database, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           database_failed(database, "snapshot.sqlite", error);
+}
+
 bool database_prepare(sqlite3 *database, const char *sql, sqlite3_stmt **statement,
                       struct error *error)
 {

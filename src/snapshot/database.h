@@ -12,6 +12,9 @@
    fault, EXIT_WRONG_USE where the file is. Always returns false. */
 bool database_failed(sqlite3 *database, const char *what, struct error *error);
 
+/* Runs statements that give no rows. */
+bool database_execute(sqlite3 *database, const char *sql, struct error *error);
+
 /* The statement has to be finalized by the caller. */
 bool database_prepare(sqlite3 *database, const char *sql, sqlite3_stmt **statement,
                       struct error *error);

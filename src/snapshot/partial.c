@@ -43,16 +43,10 @@ static const char schema[] = "CREATE TABLE partial_fetch ("
                              "  fingerprint INTEGER NOT NULL"
                              ");";
 
-static bool execute(sqlite3 *database, const char *sql, struct error *error)
-{
-    return sqlite3_exec(database, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           database_failed(database, "snapshot.sqlite", error);
-}
-
 bool partial_lay_out(sqlite3 *database, const char *account, struct error *error)
 {
     sqlite3_stmt *insert;
-    if (!execute(database, schema, error) ||
+    if (!database_execute(database, schema, error) ||
         !database_prepare(database, "INSERT INTO partial_fetch (one, account) VALUES (1, ?)",
                           &insert, error))
         return false;
@@ -64,6 +58,7 @@ bool partial_lay_out(sqlite3 *database, const char *account, struct error *error
 
 bool partial_prepare(struct partial *partial, sqlite3 *database, struct error *error)
 {
+    partial->database = database;
     return database_prepare(database, "INSERT INTO partial_page VALUES (?, ?, ?)",
                             &partial->put_page, error) &&
            database_prepare(database, "INSERT INTO partial_rejected VALUES (?)",
@@ -87,29 +82,27 @@ void partial_finalize(struct partial *partial)
     *partial = (struct partial){0};
 }
 
-bool partial_put_page(struct partial *partial, sqlite3 *database, const struct page_seen *page,
-                      struct error *error)
+bool partial_put_page(struct partial *partial, const struct page_seen *page, struct error *error)
 {
     sqlite3_bind_int64(partial->put_page, 1, page->number);
     sqlite3_bind_int64(partial->put_page, 2, page->rows);
     sqlite3_bind_int64(partial->put_page, 3, page->count);
-    return database_run(database, partial->put_page, error);
+    return database_run(partial->database, partial->put_page, error);
 }
 
-bool partial_put_rejected(struct partial *partial, sqlite3 *database, uint64_t fingerprint,
-                          struct error *error)
+bool partial_put_rejected(struct partial *partial, uint64_t fingerprint, struct error *error)
 {
     sqlite3_bind_int64(partial->put_rejected, 1, (int64_t)fingerprint);
-    return database_run(database, partial->put_rejected, error);
+    return database_run(partial->database, partial->put_rejected, error);
 }
 
 bool partial_forget_pages(sqlite3 *database, struct error *error)
 {
-    return execute(database, "DELETE FROM partial_page; DELETE FROM partial_rejected", error);
+    return database_execute(database, "DELETE FROM partial_page; DELETE FROM partial_rejected",
+                            error);
 }
 
-static bool put_pass(struct partial *partial, sqlite3 *database, const struct progress *progress,
-                     struct error *error)
+static bool put_pass(struct partial *partial, const struct progress *progress, struct error *error)
 {
     const struct pass_opening *opening = &progress->openings[progress->pass - 1];
     const struct pass_record *record = &progress->records[progress->pass - 1];
@@ -130,11 +123,11 @@ static bool put_pass(struct partial *partial, sqlite3 *database, const struct pr
     sqlite3_bind_int64(put, 14, record->rejected);
     sqlite3_bind_int64(put, 15, record->doubles);
     sqlite3_bind_int64(put, 16, record->fresh);
-    return database_run(database, put, error);
+    return database_run(partial->database, put, error);
 }
 
-bool partial_save(struct partial *partial, sqlite3 *database, const struct progress *progress,
-                  int64_t saved_at, struct error *error)
+bool partial_save(struct partial *partial, const struct progress *progress, int64_t saved_at,
+                  struct error *error)
 {
     sqlite3_stmt *put = partial->put_fetch;
     sqlite3_bind_int64(put, 1, saved_at);
@@ -143,8 +136,8 @@ bool partial_save(struct partial *partial, sqlite3 *database, const struct progr
     sqlite3_bind_int64(put, 4, progress->count_last);
     sqlite3_bind_int64(put, 5, progress->duplicates);
     sqlite3_bind_int64(put, 6, progress->requests);
-    return database_run(database, put, error) && put_pass(partial, database, progress, error) &&
-           record_put_warnings(database, &progress->warnings, error);
+    return database_run(partial->database, put, error) && put_pass(partial, progress, error) &&
+           record_put_warnings(partial->database, &progress->warnings, error);
 }
 
 static bool load_fetch(sqlite3 *database, struct unfinished *unfinished, struct error *error)
@@ -284,10 +277,10 @@ bool partial_load(sqlite3 *database, struct unfinished *unfinished, struct error
 
 bool partial_drop(sqlite3 *database, struct error *error)
 {
-    return execute(database,
-                   "DROP TABLE partial_fetch; DROP TABLE partial_pass;"
-                   "DROP TABLE partial_page; DROP TABLE partial_rejected",
-                   error);
+    return database_execute(database,
+                            "DROP TABLE partial_fetch; DROP TABLE partial_pass;"
+                            "DROP TABLE partial_page; DROP TABLE partial_rejected",
+                            error);
 }
 
 void unfinished_free(struct unfinished *unfinished)

@@ -30,6 +30,7 @@ void unfinished_free(struct unfinished *unfinished);
 
 /* The statements that save. {0} is one without. */
 struct partial {
+    sqlite3 *database;
     sqlite3_stmt *put_page;
     sqlite3_stmt *put_rejected;
     sqlite3_stmt *put_pass;
@@ -45,17 +46,15 @@ bool partial_prepare(struct partial *partial, sqlite3 *database, struct error *e
 void partial_finalize(struct partial *partial);
 
 /* The pages and the rejected records are those of the pass under way. */
-bool partial_put_page(struct partial *partial, sqlite3 *database, const struct page_seen *page,
-                      struct error *error);
-bool partial_put_rejected(struct partial *partial, sqlite3 *database, uint64_t fingerprint,
-                          struct error *error);
+bool partial_put_page(struct partial *partial, const struct page_seen *page, struct error *error);
+bool partial_put_rejected(struct partial *partial, uint64_t fingerprint, struct error *error);
 
 /* A further pass begins. */
 bool partial_forget_pages(sqlite3 *database, struct error *error);
 
 /* Saves all of `progress` that can have changed since a page was received last. */
-bool partial_save(struct partial *partial, sqlite3 *database, const struct progress *progress,
-                  int64_t saved_at, struct error *error);
+bool partial_save(struct partial *partial, const struct progress *progress, int64_t saved_at,
+                  struct error *error);
 
 /* With nothing in it, not even a pass, if the run broke off before it saved anything, or after it
    took the tables out. Fails with

@@ -29,29 +29,23 @@ static bool failed(struct snapshot_writer *writer, struct error *error)
     return database_failed(writer->database, "snapshot.sqlite", error);
 }
 
-static bool execute(struct snapshot_writer *writer, const char *sql, struct error *error)
-{
-    return sqlite3_exec(writer->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           failed(writer, error);
-}
-
 /* One process has the file, so the log of changes needs no memory shared with others. What is saved
    stands in the log and outlasts the process at once; the disk is waited for only when the log is
    taken over into the file, and in an order that a loss of power does not spoil. */
 static bool set_up(struct snapshot_writer *writer, struct error *error)
 {
-    return execute(writer,
-                   "PRAGMA locking_mode = EXCLUSIVE;"
-                   "PRAGMA journal_mode = WAL;"
-                   "PRAGMA synchronous = NORMAL;"
-                   "PRAGMA wal_autocheckpoint = 8000",
-                   error);
+    return database_execute(writer->database,
+                            "PRAGMA locking_mode = EXCLUSIVE;"
+                            "PRAGMA journal_mode = WAL;"
+                            "PRAGMA synchronous = NORMAL;"
+                            "PRAGMA wal_autocheckpoint = 8000",
+                            error);
 }
 
 static bool mark(struct snapshot_writer *writer, int application_id, struct error *error)
 {
     char *sql = memory_print("PRAGMA application_id = %d", application_id);
-    bool ok = execute(writer, sql, error);
+    bool ok = database_execute(writer->database, sql, error);
     free(sql);
     return ok;
 }
@@ -62,7 +56,7 @@ static bool lay_out(struct snapshot_writer *writer, struct error *error)
     char *sql =
         memory_print("PRAGMA user_version = %d; BEGIN; %s", SNAPSHOT_VERSION, snapshot_schema);
     bool ok = mark(writer, PARTIAL_APPLICATION_ID, error) && set_up(writer, error) &&
-              execute(writer, sql, error);
+              database_execute(writer->database, sql, error);
     free(sql);
     return ok;
 }
@@ -133,12 +127,12 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
     struct snapshot_writer *writer = memory_new(1, sizeof *writer);
     bool ok = sqlite3_open_v2(path, &writer->database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK ||
               failed(writer, error);
-    ok = ok && set_up(writer, error) && execute(writer, "BEGIN", error) &&
+    ok = ok && set_up(writer, error) && database_execute(writer->database, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
     writer->has_saved = ok && unfinished->progress.pass > 0;
     /* The account may be there already, if the run broke off at its very end. */
-    if (writer->has_saved &&
-        !(execute(writer, "DELETE FROM ledger", error) && prepare_all(writer, error))) {
+    if (writer->has_saved && !(database_execute(writer->database, "DELETE FROM ledger", error) &&
+                               prepare_all(writer, error))) {
         unfinished_free(unfinished);
         ok = false;
     }
@@ -153,20 +147,20 @@ bool snapshot_writer_begin_pass(struct snapshot_writer *writer, struct error *er
 bool snapshot_writer_note_page(struct snapshot_writer *writer, const struct page_seen *page,
                                struct error *error)
 {
-    return partial_put_page(&writer->partial, writer->database, page, error);
+    return partial_put_page(&writer->partial, page, error);
 }
 
 bool snapshot_writer_note_rejected(struct snapshot_writer *writer, uint64_t fingerprint,
                                    struct error *error)
 {
-    return partial_put_rejected(&writer->partial, writer->database, fingerprint, error);
+    return partial_put_rejected(&writer->partial, fingerprint, error);
 }
 
 bool snapshot_writer_save(struct snapshot_writer *writer, const struct progress *progress,
                           int64_t saved_at, struct error *error)
 {
-    if (!partial_save(&writer->partial, writer->database, progress, saved_at, error) ||
-        !execute(writer, "COMMIT; BEGIN", error))
+    if (!partial_save(&writer->partial, progress, saved_at, error) ||
+        !database_execute(writer->database, "COMMIT; BEGIN", error))
         return false;
     writer->has_saved = true;
     return true;
@@ -316,7 +310,7 @@ int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass
                              " (SELECT id FROM contact WHERE seen_in_pass < %d);"
                              "DELETE FROM contact WHERE seen_in_pass < %d",
                              since_pass, since_pass);
-    bool ok = since_pass <= 1 || execute(writer, sql, error);
+    bool ok = since_pass <= 1 || database_execute(writer->database, sql, error);
     free(sql);
     return ok ? count_where(writer, "SELECT count(*) FROM contact", 0, 0, error) : -1;
 }
@@ -337,7 +331,7 @@ static void finalize_all(struct snapshot_writer *writer)
 /* Takes the log over into the file, which thereby becomes one file again, and closes it. */
 static bool close_whole(struct snapshot_writer *writer, struct error *error)
 {
-    if (!execute(writer, "PRAGMA journal_mode = DELETE", error))
+    if (!database_execute(writer->database, "PRAGMA journal_mode = DELETE", error))
         return false;
     if (sqlite3_close(writer->database) != SQLITE_OK)
         return failed(writer, error);
@@ -352,7 +346,7 @@ static bool put_account(struct snapshot_writer *writer, const struct ledger *led
         memory_print("UPDATE fetch SET finished_at = %lld", (long long)finished_at);
     bool ok = record_put_ledger(writer->database, ledger, error) &&
               record_put_warnings(writer->database, warnings, error) &&
-              execute(writer, set_finished, error);
+              database_execute(writer->database, set_finished, error);
     free(set_finished);
     return ok;
 }
@@ -365,9 +359,10 @@ bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger 
 {
     finalize_all(writer);
     return put_account(writer, ledger, warnings, finished_at, error) &&
-           execute(writer, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE); BEGIN", error) &&
+           database_execute(writer->database, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE); BEGIN",
+                            error) &&
            partial_drop(writer->database, error) && mark(writer, SNAPSHOT_APPLICATION_ID, error) &&
-           execute(writer, "COMMIT", error) && close_whole(writer, error);
+           database_execute(writer->database, "COMMIT", error) && close_whole(writer, error);
 }
 
 void snapshot_writer_free(struct snapshot_writer *writer)

@@ -1,5 +1,6 @@
 /* The cross of countries and activity. */
 #include "base/memory.h"
+#include "snapshot/database.h"
 #include "tally/tally_parts.h"
 
 #include <stdlib.h>
@@ -23,7 +24,7 @@ static const char select_cross[] =
 
 bool tally_count_cross(struct tally *tally, struct error *error)
 {
-    return tally_execute(tally, count_cross, error);
+    return database_execute(tally->database, count_cross, error);
 }
 
 static void add_bucket(struct cross_row *row, sqlite3_stmt *select)

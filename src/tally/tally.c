@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "model/contact.h"
+#include "snapshot/database.h"
 #include "snapshot/snapshot.h"
 #include "tally/tally_parts.h"
 
@@ -87,19 +88,14 @@ static void bucket_of(sqlite3_context *context, int count, sqlite3_value **argum
     sqlite3_result_int64(context, (int64_t)activity_bucket(&tally->bounds, tally->as_of, seconds));
 }
 
-bool tally_execute(struct tally *tally, const char *sql, struct error *error)
-{
-    return sqlite3_exec(tally->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           database_failed(tally->database, "snapshot.sqlite", error);
-}
-
 /* All buckets have a line, also the empty ones. */
 static bool count_activity(struct tally *tally, struct error *error)
 {
-    bool ok = tally_execute(tally,
-                            "CREATE TEMP TABLE tally_activity (code, name TEXT, id, channel_type,"
-                            " position INTEGER PRIMARY KEY, contacts INTEGER NOT NULL)",
-                            error);
+    bool ok =
+        database_execute(tally->database,
+                         "CREATE TEMP TABLE tally_activity (code, name TEXT, id, channel_type,"
+                         " position INTEGER PRIMARY KEY, contacts INTEGER NOT NULL)",
+                         error);
     for (size_t i = 0; ok && i < activity_bucket_count(&tally->bounds); i++) {
         char name[ACTIVITY_NAME_BYTES];
         activity_bucket_name(&tally->bounds, i, name);
@@ -107,14 +103,14 @@ static bool count_activity(struct tally *tally, struct error *error)
         char *sql =
             memory_print("INSERT INTO tally_activity VALUES (NULL, '%s', %lld, NULL, %zu, 0)", name,
                          (long long)tally->bounds.days[bound], i);
-        ok = tally_execute(tally, sql, error);
+        ok = database_execute(tally->database, sql, error);
         free(sql);
     }
-    return ok && tally_execute(tally,
-                               "INSERT INTO tally_activity (position, contacts)"
-                               " SELECT bucket, sum(n) FROM tally_told WHERE true GROUP BY 1"
-                               " ON CONFLICT DO UPDATE SET contacts = excluded.contacts",
-                               error);
+    return ok && database_execute(tally->database,
+                                  "INSERT INTO tally_activity (position, contacts)"
+                                  " SELECT bucket, sum(n) FROM tally_told WHERE true GROUP BY 1"
+                                  " ON CONFLICT DO UPDATE SET contacts = excluded.contacts",
+                                  error);
 }
 
 static bool count_all(struct tally *tally, struct error *error)
@@ -148,10 +144,10 @@ bool tally_make(struct tally **made, const struct snapshot *snapshot, int64_t as
     tally->bounds = *bounds;
     sqlite3_create_function(tally->database, "bucket_of", 1, SQLITE_UTF8, tally, bucket_of, NULL,
                             NULL);
-    if (!count_all(tally, error) || !tally_execute(tally, count_told, error) ||
-        !tally_execute(tally, count_countries, error) ||
-        !tally_execute(tally, count_companies, error) ||
-        !tally_execute(tally, count_inboxes, error) || !count_activity(tally, error) ||
+    if (!count_all(tally, error) || !database_execute(tally->database, count_told, error) ||
+        !database_execute(tally->database, count_countries, error) ||
+        !database_execute(tally->database, count_companies, error) ||
+        !database_execute(tally->database, count_inboxes, error) || !count_activity(tally, error) ||
         !tally_count_cross(tally, error)) {
         tally_free(tally);
         return false;

@@ -18,9 +18,6 @@ struct tally {
 /* Counts countries by activity into a temporary table, which tally_free drops. */
 bool tally_count_cross(struct tally *tally, struct error *error);
 
-/* Runs a statement that gives no rows. */
-bool tally_execute(struct tally *tally, const char *sql, struct error *error);
-
 /* The line of the statement's first five columns: code, name, id, channel_type, contacts. */
 struct group tally_read_group(sqlite3_stmt *select, enum dimension dimension);
 
