@@ -1,6 +1,7 @@
 #include "base/workdir.h"
 
 #include "base/cleanup.h"
+#include "base/lock.h"
 #include "base/memory.h"
 
 #include <dirent.h>
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,19 +21,19 @@ struct workdir {
     const char *const *names;
 };
 
+static bool is_ours(int directory)
+{
+    struct stat status;
+    return fstat(directory, &status) == 0 && status.st_uid == geteuid();
+}
+
 /* Returns -1 unless the directory is there and nobody else has it. */
 static int open_locked(const char *path)
 {
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    struct stat opened;
-    struct stat named;
-    if (directory >= 0 && flock(directory, LOCK_EX | LOCK_NB) == 0 &&
-        fstat(directory, &opened) == 0 && lstat(path, &named) == 0 &&
-        opened.st_ino == named.st_ino && opened.st_dev == named.st_dev &&
-        opened.st_uid == geteuid())
+    if (directory < 0 || (lock_take(directory, path) == LOCK_TAKEN && is_ours(directory)))
         return directory;
-    if (directory >= 0)
-        close(directory);
+    close(directory);
     return -1;
 }
 

@@ -1,6 +1,7 @@
 #include "base/workfile.h"
 
 #include "base/cleanup.h"
+#include "base/lock.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,15 +32,6 @@ static bool cannot_open(const char *path, struct error *error)
     return error_set(error, EXIT_OUTPUT, "%s: %s", path, strerror(errno));
 }
 
-/* Whether the path still names the open file: the process that had the lock may have moved it. */
-static bool is_named(int file, const char *path)
-{
-    struct stat opened;
-    struct stat named;
-    return fstat(file, &opened) == 0 && lstat(path, &named) == 0 && opened.st_dev == named.st_dev &&
-           opened.st_ino == named.st_ino;
-}
-
 /* Returns -1 with errno set if it cannot be had. */
 static int open_locked(const char *path)
 {
@@ -48,15 +39,14 @@ static int open_locked(const char *path)
         int file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
         if (file < 0)
             return -1;
-        if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-            int why = errno;
-            close(file);
-            errno = why;
-            return -1;
-        }
-        if (is_named(file, path))
+        enum lock lock = lock_take(file, path);
+        if (lock == LOCK_TAKEN)
             return file;
         close(file);
+        if (lock == LOCK_HELD) {
+            errno = EWOULDBLOCK;
+            return -1;
+        }
     }
 }
 
