@@ -2,18 +2,19 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "write/deflate_memory.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <zlib.h>
 
-static void *allocate(void *nothing, unsigned count, unsigned size)
+void *deflate_allocate(void *nothing, unsigned count, unsigned size)
 {
     (void)nothing;
     return memory_new(count, size);
 }
 
-static void release(void *nothing, void *block)
+void deflate_release(void *nothing, void *block)
 {
     (void)nothing;
     free(block);
@@ -24,7 +25,7 @@ bool deflate_unpack(const char *packed, size_t packed_length, size_t length, str
     enum { RAW = -MAX_WBITS };
     if (packed_length > UINT_MAX || length > UINT_MAX)
         return false;
-    z_stream stream = {.zalloc = allocate, .zfree = release};
+    z_stream stream = {.zalloc = deflate_allocate, .zfree = deflate_release};
     inflateInit2(&stream, RAW);
     stream.next_in = (Bytef *)packed;
     stream.avail_in = (uInt)packed_length;

@@ -3,23 +3,12 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "write/deflate_memory.h"
 
 #include <stdlib.h>
 #include <zlib.h>
 
 enum { ROOM_BYTES = 1 << 16, PIECE_BYTES_MAX = 1 << 30 };
-
-static void *allocate(void *nothing, unsigned count, unsigned size)
-{
-    (void)nothing;
-    return memory_new(count, size);
-}
-
-static void release(void *nothing, void *block)
-{
-    (void)nothing;
-    free(block);
-}
 
 struct deflate {
     z_stream stream;
@@ -29,8 +18,8 @@ struct deflate *deflate_new(void)
 {
     enum { RAW = -MAX_WBITS, MEMORY = 8 };
     struct deflate *deflate = memory_new(1, sizeof *deflate);
-    deflate->stream.zalloc = allocate;
-    deflate->stream.zfree = release;
+    deflate->stream.zalloc = deflate_allocate;
+    deflate->stream.zfree = deflate_release;
     deflateInit2(&deflate->stream, Z_BEST_SPEED, Z_DEFLATED, RAW, MEMORY, Z_DEFAULT_STRATEGY);
     return deflate;
 }

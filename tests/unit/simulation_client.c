@@ -1,6 +1,6 @@
-/* The client of a simulated fetch. It mirrors src/fetch/fetch.c and the snapshot's writer: the same
-   pure modules, in the same order, over a set in memory, which
-   like the snapshot has room for an id once only. */
+/* The client of a simulated fetch. It mirrors src/fetch/fetch.c, course.c and the snapshot's
+   writer: the same pure modules, in the same order, over a set in memory, which like the snapshot
+   has room for an id once only. */
 #include "simulation.h"
 
 #include "fetch/pages.h"

@@ -99,6 +99,20 @@ char *support_read_file(const char *path)
     return text;
 }
 
+char *support_ask(const char *command)
+{
+    struct buffer text = {0};
+    char bytes[1 << 16];
+    size_t got;
+    FILE *output = popen(command, "r");
+    assert_non_null(output);
+    while ((got = fread(bytes, 1, sizeof bytes, output)) > 0)
+        buffer_append(&text, bytes, got);
+    if (pclose(output) != 0)
+        fail_msg("%s: failed: %s", command, buffer_text(&text));
+    return buffer_take(&text);
+}
+
 int support_count_entries(const char *directory)
 {
     DIR *listing = opendir(directory);

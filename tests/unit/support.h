@@ -46,6 +46,9 @@ void support_write_file(const char *path, const char *text);
 /* The whole file with a NUL behind it. The caller frees it. */
 char *support_read_file(const char *path);
 
+/* What a command of the shell prints; fails the test if it fails. The caller frees it. */
+char *support_ask(const char *command);
+
 /* How many entries the directory has. */
 int support_count_entries(const char *directory);
 

@@ -106,18 +106,10 @@ static char *read_part(const struct fixture *fixture, const char *part)
 {
     char *path = outdir_work_path(fixture->outdir, "contacts.xlsx");
     char *command = memory_print("unzip -p '%s' '%s'", path, part);
-    struct buffer text = {0};
-    char bytes[4096];
-    size_t got;
-    FILE *output = popen(command, "r");
-    assert_non_null(output);
-    while ((got = fread(bytes, 1, sizeof bytes, output)) > 0)
-        buffer_append(&text, bytes, got);
-    if (pclose(output) != 0)
-        fail_msg("%s: failed", command);
+    char *text = support_ask(command);
     free(command);
     free(path);
-    return buffer_take(&text);
+    return text;
 }
 
 static int count_of(const char *text, const char *part)

@@ -49,17 +49,9 @@ static void write_frame(const char *path, const struct part *parts, size_t count
 static char *read_part(const char *path, const char *part)
 {
     char *command = memory_print("unzip -p '%s' '%s'", path, part);
-    struct buffer text = {0};
-    char bytes[1 << 16];
-    size_t got;
-    FILE *output = popen(command, "r");
-    assert_non_null(output);
-    while ((got = fread(bytes, 1, sizeof bytes, output)) > 0)
-        buffer_append(&text, bytes, got);
-    if (pclose(output) != 0)
-        fail_msg("%s: failed", command);
+    char *text = support_ask(command);
     free(command);
-    return buffer_take(&text);
+    return text;
 }
 
 static const struct part parts[] = {

@@ -61,17 +61,9 @@ static struct buffer read_bytes(const char *path)
 static char *ask(const char *format, const char *path)
 {
     char *command = memory_print(format, path);
-    struct buffer text = {0};
-    char bytes[4096];
-    size_t got;
-    FILE *output = popen(command, "r");
-    assert_non_null(output);
-    while ((got = fread(bytes, 1, sizeof bytes, output)) > 0)
-        buffer_append(&text, bytes, got);
-    if (pclose(output) != 0)
-        fail_msg("%s: failed: %s", command, buffer_text(&text));
+    char *text = support_ask(command);
     free(command);
-    return buffer_take(&text);
+    return text;
 }
 
 static void test_written_and_read(void **state)
