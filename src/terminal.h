@@ -3,7 +3,7 @@
 #define ROLLCALL_TERMINAL_H
 
 #include "base/error.h"
-#include "fetch/fetch.h"
+#include "fetch/fetch_options.h"
 #include "settings.h"
 #include "snapshot/snapshot.h"
 #include "terminal_look.h"

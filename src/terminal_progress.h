@@ -2,7 +2,7 @@
 #ifndef ROLLCALL_TERMINAL_PROGRESS_H
 #define ROLLCALL_TERMINAL_PROGRESS_H
 
-#include "fetch/fetch.h"
+#include "fetch/fetch_options.h"
 
 #include <stdbool.h>
 

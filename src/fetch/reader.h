@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "fetch/course.h"
-#include "fetch/fetch.h"
+#include "fetch/fetch_options.h"
 #include "fetch/livedesk.h"
 
 #include <stdbool.h>

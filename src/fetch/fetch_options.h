@@ -1,0 +1,51 @@
+/* What a fetch is told to do, and what it tells while it does. */
+#ifndef ROLLCALL_FETCH_OPTIONS_H
+#define ROLLCALL_FETCH_OPTIONS_H
+
+#include "model/source.h"
+
+#include <stdint.h>
+
+struct credentials;
+
+struct fetch_progress {
+    int pass;                /* from 1; 0: none has begun in this run */
+    int64_t contacts;        /* received in this pass */
+    int64_t contacts_before; /* those of them that an earlier run received */
+    int64_t expected;        /* contacts in all, or COUNT_UNKNOWN */
+    int64_t pass_ms;         /* since this run began to read the pass */
+    int64_t wait_ms;         /* until a further pass begins; 0: pages are being read */
+    int64_t elapsed_ms;      /* since this run began to read */
+};
+
+/* One request that has come to its end. */
+struct fetch_request {
+    const char *url;
+    int64_t page;
+    int attempt;        /* from 1 */
+    int status;         /* 0: no answer */
+    const char *reason; /* why there is none, or "" */
+    int64_t body_bytes;
+    int64_t elapsed_ms;
+};
+
+/* Either call may be NULL. */
+struct fetch_observer {
+    void (*progress)(void *context, const struct fetch_progress *progress);
+    void (*request)(void *context, const struct fetch_request *request);
+    void *context;
+};
+
+struct fetch_options {
+    struct source source;
+    const struct credentials *credentials;
+    const char *ca_file; /* or NULL */
+    int connections;
+    int64_t timeout_ms;  /* of one request */
+    int retries;         /* of one page, beyond the first attempt */
+    int passes_max;      /* from 1 to PASSES_MAX */
+    int64_t deadline_ms; /* for all passes together; 0: none */
+    int64_t rate;        /* requests a second at most; 0: as many as the server bears */
+};
+
+#endif
