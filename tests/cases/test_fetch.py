@@ -54,6 +54,14 @@ class Fetch(harness.Case):
                                "not read within 0.5 s", "--deadline")
         self.assert_nothing_left()
 
+    def test_keeps_its_connections(self):
+        """Also when many answers come at once."""
+        with harness.Server("--contacts", 6000) as server:
+            self.assert_done(self.fetch(server, "--connections", 8))
+            told = server.requests()
+        self.assertGreaterEqual(told["requests"], 400)
+        self.assertLessEqual(told["connections"], 8 + 1)
+
     def test_limited_rate(self):
         """No more in any second than the server allows is no more than it refuses."""
         with harness.Server(*CONTACTS, "--rate", 10) as server:

@@ -14,6 +14,7 @@ struct journal {
     atomic_uint_least64_t requests;
     atomic_uint_least64_t authorized;
     atomic_uint_least64_t refused;
+    atomic_uint_least64_t connections;
 };
 
 struct journal *journal_open(const char *path, struct error *error)
@@ -50,6 +51,11 @@ void journal_authorize(struct journal *journal, bool is_authorized)
     atomic_fetch_add(is_authorized ? &journal->authorized : &journal->refused, 1);
 }
 
+void journal_connect(struct journal *journal)
+{
+    atomic_fetch_add(&journal->connections, 1);
+}
+
 void journal_answer(struct journal *journal, const char *method, const char *url, unsigned status,
                     bool had_credentials)
 {
@@ -69,5 +75,7 @@ void journal_write(struct journal *journal, struct buffer *json)
     json_number(json, (int64_t)atomic_load(&journal->authorized));
     buffer_append_text(json, ",\"refused\":");
     json_number(json, (int64_t)atomic_load(&journal->refused));
+    buffer_append_text(json, ",\"connections\":");
+    json_number(json, (int64_t)atomic_load(&journal->connections));
     buffer_append_char(json, '}');
 }

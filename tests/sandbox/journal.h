@@ -19,13 +19,16 @@ uint64_t journal_count(struct journal *journal);
 /* Counts whether the credentials of a request were right. */
 void journal_authorize(struct journal *journal, bool is_authorized);
 
+/* Counts a connection, whatever comes over it. */
+void journal_connect(struct journal *journal);
+
 /* Writes a line; status 0 stands for a connection that was reset. `had_credentials` tells of the
    header, whose value is never written. Any thread may call it. */
 void journal_answer(struct journal *journal, const char *method, const char *url, unsigned status,
                     bool had_credentials);
 
-/* Appends {"requests":N,"authorized":N,"refused":N}. Requests that a fault or the rate limit
-   answered are in the first number only. */
+/* Appends {"requests":N,"authorized":N,"refused":N,"connections":N}. Requests that a fault or the
+   rate limit answered are in the first number only. */
 void journal_write(struct journal *journal, struct buffer *json);
 
 #endif

@@ -30,9 +30,10 @@ struct visit {
 static void watch_connection(void *state, struct MHD_Connection *connection, void **context,
                              enum MHD_ConnectionNotificationCode event)
 {
-    (void)state;
     (void)connection;
     if (event == MHD_CONNECTION_NOTIFY_STARTED) {
+        const struct server *server = state;
+        service_connect(server->service);
         *context = memory_new(1, sizeof(struct visit));
         return;
     }
@@ -126,7 +127,7 @@ static bool listen_now(struct server *server, struct error *error)
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
         MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL, MHD_OPTION_NOTIFY_CONNECTION,
-        watch_connection, NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        watch_connection, server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
         MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned)BACKLOG, MHD_OPTION_ARRAY,
         server->certificate ? tls : plain, MHD_OPTION_END);
     if (!server->daemon)

@@ -161,6 +161,11 @@ static unsigned answer_contacts(struct service *service, struct MHD_Connection *
     return status;
 }
 
+void service_connect(struct service *service)
+{
+    journal_connect(service->journal);
+}
+
 static unsigned answer_truth(struct service *service, struct MHD_Connection *connection,
                              enum MHD_Result *result)
 {

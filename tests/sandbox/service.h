@@ -15,6 +15,9 @@ void service_close(struct service *service);
 /* Ends every wait at once, now and later. */
 void service_interrupt(struct service *service);
 
+/* Somebody has connected. Any thread may call it. */
+void service_connect(struct service *service);
+
 /* Answers a request whose body, if any, has been read. `url` is how it came, for the log. Any
    thread may call it. */
 enum MHD_Result service_answer(struct service *service, struct MHD_Connection *connection,
