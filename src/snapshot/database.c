@@ -1,5 +1,6 @@
 #include "snapshot/database.h"
 
+#include <pthread.h>
 #include <stddef.h>
 
 static enum exit_code code_of(int result)
@@ -24,6 +25,26 @@ bool database_failed(sqlite3 *database, const char *what, struct error *error)
 {
     return error_set(error, code_of(sqlite3_errcode(database)), "%s: %s", what,
                      sqlite3_errmsg(database));
+}
+
+/* A connection is used by one thread at a time, and nobody asks how much memory SQLite has: both
+   would cost a lock for each small thing that it does. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+bool database_open(sqlite3 **database, const char *path, int flags, const char *what,
+                   struct error *error)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
+    if (sqlite3_open_v2(path, database, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+        return true;
+    database_failed(*database, what, error);
+    sqlite3_close(*database);
+    *database = NULL;
+    return false;
 }
 
 bool database_execute(sqlite3 *database, const char *sql, struct error *error)

@@ -12,6 +12,11 @@
    fault, EXIT_WRONG_USE where the file is. Always returns false. */
 bool database_failed(sqlite3 *database, const char *what, struct error *error);
 
+/* Opens a file, as sqlite3_open_v2 does with those flags; one thread at a time may use the
+   connection. What it fails with bears `what` in front. */
+bool database_open(sqlite3 **database, const char *path, int flags, const char *what,
+                   struct error *error);
+
 /* Runs statements that give no rows. */
 bool database_execute(sqlite3 *database, const char *sql, struct error *error);
 

@@ -78,8 +78,8 @@ static bool open_database(struct snapshot *snapshot, const char *path, struct er
         return refuse_partial(path, error);
     if (!snapshot_is_one(path))
         return refuse_stranger(path, error);
-    if (sqlite3_open_v2(path, &snapshot->database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-        return database_failed(snapshot->database, path, error);
+    if (!database_open(&snapshot->database, path, SQLITE_OPEN_READONLY, path, error))
+        return false;
     /* The file may come from anywhere: what is in its schema gets no say beyond its data. */
     sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);

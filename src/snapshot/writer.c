@@ -11,10 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char snapshot_name[] = "snapshot.sqlite";
+
 struct snapshot_writer {
     sqlite3 *database;
+    sqlite3_stmt *insert_contact; /* unless the id is there */
+    sqlite3_stmt *replace_contact;
     sqlite3_stmt *find_contact;
-    sqlite3_stmt *put_contact;
     sqlite3_stmt *put_inbox;
     sqlite3_stmt *clear_inboxes;
     sqlite3_stmt *put_contact_inbox;
@@ -26,7 +29,7 @@ struct snapshot_writer {
 
 static bool failed(struct snapshot_writer *writer, struct error *error)
 {
-    return database_failed(writer->database, "snapshot.sqlite", error);
+    return database_failed(writer->database, snapshot_name, error);
 }
 
 /* One process has the file, so the log of changes needs no memory shared with others. What is saved
@@ -61,7 +64,7 @@ static bool lay_out(struct snapshot_writer *writer, struct error *error)
     return ok;
 }
 
-static char *contact_insert_sql(void)
+static char *contact_sql(const char *verb, const char *ending)
 {
     struct buffer columns = {0};
     struct buffer values = {0};
@@ -69,9 +72,9 @@ static char *contact_insert_sql(void)
         buffer_print(&columns, ", %s", contact_text_names[i]);
         buffer_append_text(&values, ", ?");
     }
-    char *sql = memory_print("REPLACE INTO contact (id, seen_in_pass, blocked, created_at,"
-                             " last_activity_at, custom, extra%s) VALUES (?, ?, ?, ?, ?, ?, ?%s)",
-                             buffer_text(&columns), buffer_text(&values));
+    char *sql = memory_print("%s INTO contact (id, seen_in_pass, blocked, created_at,"
+                             " last_activity_at, custom, extra%s) VALUES (?, ?, ?, ?, ?, ?, ?%s)%s",
+                             verb, buffer_text(&columns), buffer_text(&values), ending);
     buffer_free(&columns);
     buffer_free(&values);
     return sql;
@@ -80,8 +83,10 @@ static char *contact_insert_sql(void)
 static bool prepare_all(struct snapshot_writer *writer, struct error *error)
 {
     sqlite3 *database = writer->database;
-    char *insert = contact_insert_sql();
-    bool ok = database_prepare(database, insert, &writer->put_contact, error) &&
+    char *insert = contact_sql("INSERT", " ON CONFLICT DO NOTHING");
+    char *replace = contact_sql("REPLACE", "");
+    bool ok = database_prepare(database, insert, &writer->insert_contact, error) &&
+              database_prepare(database, replace, &writer->replace_contact, error) &&
               database_prepare(database, "SELECT seen_in_pass FROM contact WHERE id = ?",
                                &writer->find_contact, error) &&
               database_prepare(database,
@@ -98,6 +103,7 @@ static bool prepare_all(struct snapshot_writer *writer, struct error *error)
                                &writer->put_custom_key, error) &&
               partial_prepare(&writer->partial, database, error);
     free(insert);
+    free(replace);
     return ok;
 }
 
@@ -115,7 +121,8 @@ bool snapshot_writer_create(struct snapshot_writer **made, const char *path,
                             const struct source *source, const char *account, struct error *error)
 {
     struct snapshot_writer *writer = memory_new(1, sizeof *writer);
-    bool ok = sqlite3_open(path, &writer->database) == SQLITE_OK || failed(writer, error);
+    bool ok = database_open(&writer->database, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                            snapshot_name, error);
     ok = ok && lay_out(writer, error) && partial_lay_out(writer->database, account, error) &&
          prepare_all(writer, error) && record_put_source(writer->database, source, error);
     return deliver(writer, ok, made);
@@ -125,8 +132,7 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
                             struct unfinished *unfinished, struct error *error)
 {
     struct snapshot_writer *writer = memory_new(1, sizeof *writer);
-    bool ok = sqlite3_open_v2(path, &writer->database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK ||
-              failed(writer, error);
+    bool ok = database_open(&writer->database, path, SQLITE_OPEN_READWRITE, snapshot_name, error);
     ok = ok && set_up(writer, error) && database_execute(writer->database, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
     writer->has_saved = ok && unfinished->progress.pass > 0;
@@ -171,20 +177,8 @@ bool snapshot_writer_has_saved(const struct snapshot_writer *writer)
     return writer->has_saved;
 }
 
-/* 0 if the contact was not read before. */
-static bool find_earlier_pass(struct snapshot_writer *writer, int64_t id, int *pass,
-                              struct error *error)
+static void bind_contact(sqlite3_stmt *put, const struct contact *contact, int pass)
 {
-    sqlite3_bind_int64(writer->find_contact, 1, id);
-    int result = sqlite3_step(writer->find_contact);
-    *pass = result == SQLITE_ROW ? sqlite3_column_int(writer->find_contact, 0) : 0;
-    return sqlite3_reset(writer->find_contact) == SQLITE_OK || failed(writer, error);
-}
-
-static bool put_contact(struct snapshot_writer *writer, const struct contact *contact, int pass,
-                        struct error *error)
-{
-    sqlite3_stmt *put = writer->put_contact;
     sqlite3_bind_int64(put, 1, contact->id);
     sqlite3_bind_int(put, 2, pass);
     sqlite3_bind_int(put, 3, contact->blocked);
@@ -194,7 +188,42 @@ static bool put_contact(struct snapshot_writer *writer, const struct contact *co
     database_bind_text(put, 7, contact->extra);
     for (int i = 0; i < CONTACT_TEXTS; i++)
         database_bind_text(put, 8 + i, contact->text[i]);
-    return database_run(writer->database, put, error);
+}
+
+static bool find_earlier_pass(struct snapshot_writer *writer, int64_t id, int *pass,
+                              struct error *error)
+{
+    sqlite3_bind_int64(writer->find_contact, 1, id);
+    bool is_there = sqlite3_step(writer->find_contact) == SQLITE_ROW;
+    *pass = is_there ? sqlite3_column_int(writer->find_contact, 0) : 0;
+    sqlite3_reset(writer->find_contact);
+    return is_there || failed(writer, error);
+}
+
+/* Puts the contact into the place of what an earlier reading of it has left. */
+static bool replace_contact(struct snapshot_writer *writer, const struct contact *contact, int pass,
+                            enum stored *stored, struct error *error)
+{
+    int earlier_pass;
+    if (!find_earlier_pass(writer, contact->id, &earlier_pass, error))
+        return false;
+    *stored = earlier_pass == pass ? STORED_TWICE_IN_PASS : STORED_AGAIN;
+    sqlite3_bind_int64(writer->clear_inboxes, 1, contact->id);
+    bind_contact(writer->replace_contact, contact, pass);
+    return database_run(writer->database, writer->clear_inboxes, error) &&
+           database_run(writer->database, writer->replace_contact, error);
+}
+
+/* Nearly every contact is a new one: that is found out by the insertion itself. */
+static bool put_contact(struct snapshot_writer *writer, const struct contact *contact, int pass,
+                        enum stored *stored, struct error *error)
+{
+    *stored = STORED_NEW;
+    bind_contact(writer->insert_contact, contact, pass);
+    if (!database_run(writer->database, writer->insert_contact, error))
+        return false;
+    return sqlite3_changes(writer->database) > 0 ||
+           replace_contact(writer, contact, pass, stored, error);
 }
 
 static bool put_inbox(struct snapshot_writer *writer, const struct contact_inbox *inbox,
@@ -244,19 +273,8 @@ static bool put_custom_keys(struct snapshot_writer *writer, const struct contact
 bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *contact, int pass,
                          enum stored *stored, struct error *error)
 {
-    int earlier_pass;
-    if (!find_earlier_pass(writer, contact->id, &earlier_pass, error))
-        return false;
-    *stored = earlier_pass == 0      ? STORED_NEW
-              : earlier_pass == pass ? STORED_TWICE_IN_PASS
-                                     : STORED_AGAIN;
-    if (*stored != STORED_NEW) {
-        sqlite3_bind_int64(writer->clear_inboxes, 1, contact->id);
-        if (!database_run(writer->database, writer->clear_inboxes, error))
-            return false;
-    }
-    return put_contact(writer, contact, pass, error) && put_inboxes(writer, contact, error) &&
-           put_custom_keys(writer, contact, error);
+    return put_contact(writer, contact, pass, stored, error) &&
+           put_inboxes(writer, contact, error) && put_custom_keys(writer, contact, error);
 }
 
 /* Counts by a statement with up to two parameters. */
@@ -318,8 +336,9 @@ int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass
 static void finalize_all(struct snapshot_writer *writer)
 {
     sqlite3_stmt **const statements[] = {
-        &writer->find_contact,  &writer->put_contact,       &writer->put_inbox,
-        &writer->clear_inboxes, &writer->put_contact_inbox, &writer->put_custom_key,
+        &writer->insert_contact, &writer->replace_contact, &writer->find_contact,
+        &writer->put_inbox,      &writer->clear_inboxes,   &writer->put_contact_inbox,
+        &writer->put_custom_key,
     };
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
         sqlite3_finalize(*statements[i]);
