@@ -6,8 +6,8 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev libxlsxwriter-dev zlib1g-dev libcsv-dev
        libsqlite3-dev libicu-dev)
-# Faster than zlib, which the program does with where this is not to be had.
-case "$(dpkg --print-architecture)" in amd64 | arm64) build+=(libisal-dev) ;; esac
+# Faster than zlib and the C library's allocator, which the program does with where these are not to be had.
+case "$(dpkg --print-architecture)" in amd64 | arm64) build+=(libisal-dev libmimalloc-dev) ;; esac
 demo=(libmicrohttpd-dev)
 tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui poppler-utils openssl)
 bench=(nginx curl openssl sqlite3 valgrind python3 python3-requests python3-pandas python3-xlsxwriter)
