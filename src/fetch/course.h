@@ -20,12 +20,6 @@ struct pages_seen {
     size_t count;
 };
 
-/* When and how fast an answer came. */
-struct answer_time {
-    int64_t server_time; /* by the server's own clock, seconds since 1970; 0: unknown */
-    int64_t elapsed_ms;  /* how long it took */
-};
-
 /* What is known of a pass that has read all of its pages. */
 struct pass_end {
     bool count_fits;     /* the server's counts can be those of the whole list */

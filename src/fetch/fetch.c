@@ -126,6 +126,9 @@ static bool take_page(void *context, const struct page_read *read, struct error 
     const struct livedesk_page *page = read->page;
     const struct page_seen seen = {read->number, page->rows, page->count};
     int64_t doubles = 0;
+    /* Pages come in any order. */
+    if (fetch->requests_before + read->requests > fetch->progress.requests)
+        fetch->progress.requests = fetch->requests_before + read->requests;
     if (read->time.server_time > fetch->progress.server_time)
         fetch->progress.server_time = read->time.server_time;
     if (read->number == 1 && !read->is_again)
@@ -148,7 +151,6 @@ static bool take_page(void *context, const struct page_read *read, struct error 
 static bool save(void *context, struct error *error)
 {
     struct fetch *fetch = context;
-    fetch->progress.requests = fetch->requests_before + reader_request_count(fetch->reader);
     return snapshot_writer_save(fetch->writer, &fetch->progress, clock_wall_seconds(), error);
 }
 
@@ -180,6 +182,7 @@ static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct 
     current(fetch)->holds_by_order = end.holds_by_order;
     fetch->progress.duplicates += current(fetch)->doubles;
     fetch->progress.is_pass_over = true;
+    fetch->progress.requests = fetch->requests_before + reader_request_count(fetch->reader);
     return save(fetch, error);
 }
 
@@ -317,7 +320,7 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
         ok = begin_pass(&fetch, error);
     ok = ok && reader_open(&fetch.reader, options, observer, error);
     ok = ok && run_passes(&fetch, seen, ledger, error);
+    reader_close(fetch.reader); /* then nobody else is at work on the account */
     *warnings = fetch.progress.warnings;
-    reader_close(fetch.reader);
     return ok;
 }

@@ -25,6 +25,12 @@ char *livedesk_list_url(const struct source *source);
 /* The address of one page (from 1). The caller frees it. */
 char *livedesk_page_url(const struct source *source, int64_t page);
 
+/* When and how fast an answer came. */
+struct answer_time {
+    int64_t server_time; /* by the server's own clock, seconds since 1970; 0: unknown */
+    int64_t elapsed_ms;  /* how long it took */
+};
+
 /* One page of contacts. {0} is one without; it can be used again and again. */
 struct livedesk_page {
     int64_t count;            /* as the server counts, or COUNT_UNKNOWN */

@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "fetch/credentials.h"
-#include "fetch/decoder.h"
 #include "fetch/fault.h"
+#include "fetch/intake.h"
 #include "fetch/pace.h"
 #include "fetch/retry.h"
 #include "fetch/transfer.h"
@@ -24,7 +24,7 @@ enum {
 enum request_state {
     REQUEST_FREE,
     REQUEST_WAITING,  /* for its next attempt */
-    REQUEST_ANSWERED, /* the body is being read */
+    REQUEST_ANSWERED, /* the body is being read, or the page stored */
     REQUEST_UNDER_WAY,
 };
 
@@ -34,9 +34,8 @@ struct request {
     int64_t page;
     struct reading reading; /* of that page */
     int attempts;
-    int64_t started_ms;          /* the latest attempt */
-    int64_t due_ms;              /* of REQUEST_WAITING: when to try again, on the monotonic clock */
-    struct answer_time answered; /* of REQUEST_ANSWERED */
+    int64_t started_ms; /* the latest attempt */
+    int64_t due_ms;     /* of REQUEST_WAITING: when to try again, on the monotonic clock */
     char *url;
 };
 
@@ -44,7 +43,7 @@ struct reader {
     const struct fetch_options *options;
     const struct fetch_observer *observer;
     struct transfer *transfer;
-    struct decoder *decoder;
+    struct intake *intake;
     struct pace pace;
     struct request *requests; /* as many as connections */
     char *list_url;           /* for messages */
@@ -59,8 +58,6 @@ struct reader {
     int64_t pass_began_ms;
     int64_t rows_before; /* records of the pass that an earlier run has received */
     struct course course;
-    const struct page_sink *sink;
-    bool is_unsaved; /* something was taken since `save` was called last */
 };
 
 static int count_requests(const struct reader *reader, enum request_state least)
@@ -203,15 +200,20 @@ static struct fault_context context_of(const struct reader *reader, const struct
     };
 }
 
-static void read_body(struct reader *reader, struct request *request,
+static void give_body(struct reader *reader, struct request *request,
                       const struct response *response)
 {
+    const struct page_read read = {
+        .number = request->page,
+        .time = {response->server_time, response->elapsed_ms},
+        .requests = reader->request_count,
+        .is_again = request->reading.kind != READING_FIRST,
+    };
     struct buffer body = {0};
     transfer_exchange_body(reader->transfer, &body);
-    decoder_give(reader->decoder, response->tag, &body);
+    intake_give(reader->intake, response->tag, &read, request->reading.kind != READING_POST, &body);
     transfer_exchange_body(reader->transfer, &body);
     request->state = REQUEST_ANSWERED;
-    request->answered = (struct answer_time){response->server_time, response->elapsed_ms};
 }
 
 static bool handle(struct reader *reader, const struct response *response, struct error *error)
@@ -226,38 +228,26 @@ static bool handle(struct reader *reader, const struct response *response, struc
         return true;
     }
     if (response->outcome == OUTCOME_ANSWERED && response->status == STATUS_OK) {
-        read_body(reader, request, response);
+        give_body(reader, request, response);
         return true;
     }
     enum failure failure = fault_of_response(response, &context, error);
     return try_again(reader, request, failure, response->retry_after_ms, error);
 }
 
-static bool take_page(struct reader *reader, struct request *request,
-                      const struct livedesk_page *page, struct error *error)
+static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
+                           struct error *error)
 {
-    const struct page_read read = {
-        .number = request->page,
-        .page = page,
-        .time = request->answered,
-        .is_again = request->reading.kind != READING_FIRST,
-    };
-    bool is_kept = request->reading.kind != READING_POST;
-    course_receive(&reader->course, &request->reading, page, &request->answered);
-    free_request(request);
-    reader->is_unsaved |= is_kept;
-    return !is_kept || reader->sink->take(reader->sink->context, &read, error);
-}
-
-static bool handle_body(struct reader *reader, const struct decoding *decoding, struct error *error)
-{
-    struct request *request = &reader->requests[decoding->tag];
-    if (decoding->fault == BODY_FINE)
-        return take_page(reader, request, &decoding->page, error);
+    struct request *request = &reader->requests[arrival->tag];
+    if (arrival->fault == BODY_FINE) {
+        course_receive(&reader->course, &request->reading, &arrival->page, &arrival->read.time);
+        free_request(request);
+        return true;
+    }
     struct fault_context context = context_of(reader, request);
-    fault_of_body(decoding->description, &context, error);
+    fault_of_body(arrival->description, &context, error);
     return try_again(reader, request,
-                     decoding->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0, error);
+                     arrival->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0, error);
 }
 
 static void tell_progress(const struct reader *reader, int64_t wait_ms)
@@ -287,18 +277,20 @@ static bool check_deadline(const struct reader *reader, struct error *error)
     return error_hint(error, "a longer --deadline gives it more time");
 }
 
-static bool take_bodies(struct reader *reader, struct error *error)
+static bool take_arrivals(struct reader *reader, struct error *error)
 {
-    struct decoding *decoding;
-    bool ok = true;
-    while (ok && (decoding = decoder_take(reader->decoder))) {
-        ok = handle_body(reader, decoding, error);
-        decoder_give_back(reader->decoder, decoding);
+    struct arrival *arrival;
+    bool ok;
+    while ((ok = intake_take(reader->intake, &arrival, error)) && arrival) {
+        ok = handle_arrival(reader, arrival, error);
+        intake_give_back(reader->intake, arrival);
+        if (!ok)
+            break;
     }
     return ok;
 }
 
-/* Takes all answers that are there, and all pages that have been read; waits for the first. */
+/* Takes all answers that are there, and all pages that are done; waits for the first. */
 static bool take_answers(struct reader *reader, int64_t wait, struct error *error)
 {
     struct response response;
@@ -307,11 +299,7 @@ static bool take_answers(struct reader *reader, int64_t wait, struct error *erro
             return false;
         wait = 0;
     }
-    if (!take_bodies(reader, error))
-        return false;
-    bool is_unsaved = reader->is_unsaved;
-    reader->is_unsaved = false;
-    return !is_unsaved || reader->sink->save(reader->sink->context, error);
+    return take_arrivals(reader, error);
 }
 
 static void wake(void *context)
@@ -342,7 +330,7 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
         return false;
     reader->asked = asked;
     reader->pass = pass;
-    reader->sink = sink;
+    intake_set_sink(reader->intake, sink);
     reader->pass_began_ms = clock_monotonic_ms();
     reader->rows_before = reader->course.pages.rows;
     bool ok = read_pages(reader, error);
@@ -383,7 +371,7 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
     reader->chance[1] = (unsigned short)getpid();
     reader->requests = memory_new((size_t)options->connections, sizeof *reader->requests);
     if (!transfer_open(&reader->transfer, &transfer, error) ||
-        !decoder_open(&reader->decoder, (size_t)options->connections, wake, reader, error)) {
+        !intake_open(&reader->intake, (size_t)options->connections, wake, reader, error)) {
         reader_close(reader);
         return false;
     }
@@ -404,7 +392,7 @@ void reader_close(struct reader *reader)
         free_request(&reader->requests[i]);
     free(reader->requests);
     free(reader->list_url);
-    decoder_close(reader->decoder); /* it wakes the transfer */
+    intake_close(reader->intake); /* it wakes the transfer */
     transfer_close(reader->transfer);
     free(reader);
 }

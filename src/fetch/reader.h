@@ -5,35 +5,21 @@
 #include "base/error.h"
 #include "fetch/course.h"
 #include "fetch/fetch_options.h"
-#include "fetch/livedesk.h"
+#include "fetch/intake.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct reader;
 
-/* A page that has been read; borrowed. */
-struct page_read {
-    int64_t number; /* from 1 */
-    const struct livedesk_page *page;
-    struct answer_time time;
-    bool is_again; /* it has been read before in this pass, or is read beside it */
-};
-
-/* Takes each page as it comes, in any order; `save` makes last what was taken, before anything
-   further is asked. What either fails with ends the pass. */
-struct page_sink {
-    bool (*take)(void *context, const struct page_read *read, struct error *error);
-    bool (*save)(void *context, struct error *error);
-    void *context;
-};
-
 /* Options and observer have to outlive the reader. */
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
 
-/* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`. Where the
-   server refuses page_size it is left out, and `asked` is changed. Fails as the sink does, with
+/* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`. A page
+   keeps its place among those under way until it is saved. Where the server refuses page_size it is
+   left out, and `asked` is changed before the first page comes. When it has failed, the sink may be
+   at work until the reader is closed. Fails as the sink does, with
    EXIT_UNAUTHORISED if the server refuses the credentials, with EXIT_API if a page cannot be read
    or the time for all is over. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
