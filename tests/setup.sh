@@ -64,6 +64,6 @@ install_npm_packages() {
 
 [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
 case "$1" in
-    tests) install_npm_packages "$here" axe-core ;;
+    tests) install_npm_packages "$here" "axe-core, ooxml-validator" ;;
     bench) install_npm_packages "$here/bench/peers" exceljs ;;
 esac
