@@ -9,7 +9,7 @@ tests/setup.sh tests
 
 # A test that cannot find its tool would fail without saying which, so the tools are asked for here.
 missing=0
-for tool in gcc make cmake ctest pkg-config sqlite3 chromium soffice unzip openssl npm /usr/bin/python3; do
+for tool in gcc make cmake ctest pkg-config sqlite3 chromium soffice unzip openssl node npm /usr/bin/python3; do
     command -v "$tool" >/dev/null || { echo "$0: $tool is missing" >&2; missing=1; }
 done
 /usr/bin/python3 -c 'import openpyxl' || missing=1

@@ -13,7 +13,7 @@ tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice
 bench=(nginx curl openssl sqlite3 valgrind python3 python3-requests python3-pandas python3-xlsxwriter)
 # npm may have come with a Node.js that is not Debian's, which Debian's npm would not go with.
 command -v npm >/dev/null || { tests+=(npm); bench+=(npm); }
-command -v node >/dev/null || bench+=(nodejs)
+command -v node >/dev/null || { tests+=(nodejs); bench+=(nodejs); }
 
 case "${1-}" in
     demo) wanted=("${build[@]}" "${demo[@]}") ;;
@@ -64,6 +64,6 @@ install_npm_packages() {
 
 [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
 case "$1" in
-    tests) install_npm_packages "$here" "axe-core, ooxml-validator" ;;
+    tests) install_npm_packages "$here" "axe-core, exceljs, ooxml-validator" ;;
     bench) install_npm_packages "$here/bench/peers" exceljs ;;
 esac
