@@ -1,9 +1,8 @@
 #include "snapshot/writer.h"
 
-#include "base/buffer.h"
 #include "base/memory.h"
+#include "snapshot/contact_store.h"
 #include "snapshot/database.h"
-#include "snapshot/known.h"
 #include "snapshot/partial.h"
 #include "snapshot/record.h"
 #include "snapshot/schema.h"
@@ -15,16 +14,9 @@ static const char snapshot_name[] = "snapshot.sqlite";
 
 struct snapshot_writer {
     sqlite3 *database;
-    sqlite3_stmt *insert_contact; /* unless the id is there */
-    sqlite3_stmt *replace_contact;
-    sqlite3_stmt *find_contact;
-    sqlite3_stmt *put_inbox;
-    sqlite3_stmt *clear_inboxes;
-    sqlite3_stmt *put_contact_inbox;
-    sqlite3_stmt *put_custom_key;
+    struct contact_store contacts;
     struct partial partial;
     bool has_saved;
-    struct known known;
 };
 
 static bool failed(struct snapshot_writer *writer, struct error *error)
@@ -64,47 +56,16 @@ static bool lay_out(struct snapshot_writer *writer, struct error *error)
     return ok;
 }
 
-static char *contact_sql(const char *verb, const char *ending)
-{
-    struct buffer columns = {0};
-    struct buffer values = {0};
-    for (int i = 0; i < CONTACT_TEXTS; i++) {
-        buffer_print(&columns, ", %s", contact_text_names[i]);
-        buffer_append_text(&values, ", ?");
-    }
-    char *sql = memory_print("%s INTO contact (id, seen_in_pass, blocked, created_at,"
-                             " last_activity_at, custom, extra%s) VALUES (?, ?, ?, ?, ?, ?, ?%s)%s",
-                             verb, buffer_text(&columns), buffer_text(&values), ending);
-    buffer_free(&columns);
-    buffer_free(&values);
-    return sql;
-}
-
 static bool prepare_all(struct snapshot_writer *writer, struct error *error)
 {
-    sqlite3 *database = writer->database;
-    char *insert = contact_sql("INSERT", " ON CONFLICT DO NOTHING");
-    char *replace = contact_sql("REPLACE", "");
-    bool ok = database_prepare(database, insert, &writer->insert_contact, error) &&
-              database_prepare(database, replace, &writer->replace_contact, error) &&
-              database_prepare(database, "SELECT seen_in_pass FROM contact WHERE id = ?",
-                               &writer->find_contact, error) &&
-              database_prepare(database,
-                               "INSERT INTO inbox VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-                               " name = coalesce(excluded.name, name),"
-                               " channel_type = coalesce(excluded.channel_type, channel_type),"
-                               " extra = coalesce(excluded.extra, extra)",
-                               &writer->put_inbox, error) &&
-              database_prepare(database, "DELETE FROM contact_inbox WHERE contact_id = ?",
-                               &writer->clear_inboxes, error) &&
-              database_prepare(database, "INSERT INTO contact_inbox VALUES (?, ?, ?, ?, ?)",
-                               &writer->put_contact_inbox, error) &&
-              database_prepare(database, "INSERT OR IGNORE INTO custom_key VALUES (?)",
-                               &writer->put_custom_key, error) &&
-              partial_prepare(&writer->partial, database, error);
-    free(insert);
-    free(replace);
-    return ok;
+    return contact_store_prepare(&writer->contacts, writer->database, error) &&
+           partial_prepare(&writer->partial, writer->database, error);
+}
+
+static void finalize_all(struct snapshot_writer *writer)
+{
+    contact_store_free(&writer->contacts);
+    partial_finalize(&writer->partial);
 }
 
 /* Hands the writer out if all went well, else frees it. */
@@ -177,104 +138,10 @@ bool snapshot_writer_has_saved(const struct snapshot_writer *writer)
     return writer->has_saved;
 }
 
-static void bind_contact(sqlite3_stmt *put, const struct contact *contact, int pass)
-{
-    sqlite3_bind_int64(put, 1, contact->id);
-    sqlite3_bind_int(put, 2, pass);
-    sqlite3_bind_int(put, 3, contact->blocked);
-    database_bind_optional(put, 4, contact->created_at, TIME_NONE);
-    database_bind_optional(put, 5, contact->last_activity_at, TIME_NONE);
-    database_bind_text(put, 6, contact->custom);
-    database_bind_text(put, 7, contact->extra);
-    for (int i = 0; i < CONTACT_TEXTS; i++)
-        database_bind_text(put, 8 + i, contact->text[i]);
-}
-
-static bool find_earlier_pass(struct snapshot_writer *writer, int64_t id, int *pass,
-                              struct error *error)
-{
-    sqlite3_bind_int64(writer->find_contact, 1, id);
-    bool is_there = sqlite3_step(writer->find_contact) == SQLITE_ROW;
-    *pass = is_there ? sqlite3_column_int(writer->find_contact, 0) : 0;
-    sqlite3_reset(writer->find_contact);
-    return is_there || failed(writer, error);
-}
-
-/* Puts the contact into the place of what an earlier reading of it has left. */
-static bool replace_contact(struct snapshot_writer *writer, const struct contact *contact, int pass,
-                            enum stored *stored, struct error *error)
-{
-    int earlier_pass;
-    if (!find_earlier_pass(writer, contact->id, &earlier_pass, error))
-        return false;
-    *stored = earlier_pass == pass ? STORED_TWICE_IN_PASS : STORED_AGAIN;
-    sqlite3_bind_int64(writer->clear_inboxes, 1, contact->id);
-    bind_contact(writer->replace_contact, contact, pass);
-    return database_run(writer->database, writer->clear_inboxes, error) &&
-           database_run(writer->database, writer->replace_contact, error);
-}
-
-/* Nearly every contact is a new one: that is found out by the insertion itself. */
-static bool put_contact(struct snapshot_writer *writer, const struct contact *contact, int pass,
-                        enum stored *stored, struct error *error)
-{
-    *stored = STORED_NEW;
-    bind_contact(writer->insert_contact, contact, pass);
-    if (!database_run(writer->database, writer->insert_contact, error))
-        return false;
-    return sqlite3_changes(writer->database) > 0 ||
-           replace_contact(writer, contact, pass, stored, error);
-}
-
-static bool put_inbox(struct snapshot_writer *writer, const struct contact_inbox *inbox,
-                      struct error *error)
-{
-    sqlite3_stmt *put = writer->put_inbox;
-    sqlite3_bind_int64(put, 1, inbox->inbox_id);
-    database_bind_text(put, 2, inbox->name);
-    database_bind_text(put, 3, inbox->channel_type);
-    database_bind_text(put, 4, inbox->inbox_extra);
-    return database_run(writer->database, put, error);
-}
-
-static bool put_inboxes(struct snapshot_writer *writer, const struct contact *contact,
-                        struct error *error)
-{
-    for (size_t i = 0; i < contact->inbox_count; i++) {
-        const struct contact_inbox *inbox = &contact->inboxes[i];
-        if (!known_inbox(&writer->known, inbox) && !put_inbox(writer, inbox, error))
-            return false;
-        sqlite3_stmt *put = writer->put_contact_inbox;
-        sqlite3_bind_int64(put, 1, contact->id);
-        sqlite3_bind_int64(put, 2, (int64_t)i);
-        sqlite3_bind_int64(put, 3, inbox->inbox_id);
-        database_bind_text(put, 4, inbox->source_id);
-        database_bind_text(put, 5, inbox->extra);
-        if (!database_run(writer->database, put, error))
-            return false;
-    }
-    return true;
-}
-
-static bool put_custom_keys(struct snapshot_writer *writer, const struct contact *contact,
-                            struct error *error)
-{
-    for (size_t i = 0; i < contact->custom_key_count; i++) {
-        const char *key = contact->custom_keys[i];
-        if (known_key(&writer->known, key))
-            continue;
-        database_bind_text(writer->put_custom_key, 1, key);
-        if (!database_run(writer->database, writer->put_custom_key, error))
-            return false;
-    }
-    return true;
-}
-
 bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *contact, int pass,
                          enum stored *stored, struct error *error)
 {
-    return put_contact(writer, contact, pass, stored, error) &&
-           put_inboxes(writer, contact, error) && put_custom_keys(writer, contact, error);
+    return contact_store_put(&writer->contacts, contact, pass, stored, error);
 }
 
 /* Counts by a statement with up to two parameters. */
@@ -333,20 +200,6 @@ int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass
     return ok ? count_where(writer, "SELECT count(*) FROM contact", 0, 0, error) : -1;
 }
 
-static void finalize_all(struct snapshot_writer *writer)
-{
-    sqlite3_stmt **const statements[] = {
-        &writer->insert_contact, &writer->replace_contact, &writer->find_contact,
-        &writer->put_inbox,      &writer->clear_inboxes,   &writer->put_contact_inbox,
-        &writer->put_custom_key,
-    };
-    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
-        sqlite3_finalize(*statements[i]);
-        *statements[i] = NULL;
-    }
-    partial_finalize(&writer->partial);
-}
-
 /* Takes the log over into the file, which thereby becomes one file again, and closes it. */
 static bool close_whole(struct snapshot_writer *writer, struct error *error)
 {
@@ -390,6 +243,5 @@ void snapshot_writer_free(struct snapshot_writer *writer)
         return;
     finalize_all(writer);
     sqlite3_close(writer->database);
-    known_free(&writer->known);
     free(writer);
 }

@@ -8,19 +8,13 @@
 #include "model/progress.h"
 #include "model/source.h"
 #include "model/warnings.h"
+#include "snapshot/contact_store.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct snapshot_writer;
 struct unfinished;
-
-/* What storing a contact found; of two records of one id the newer is kept. */
-enum stored {
-    STORED_NEW,           /* an id not read before */
-    STORED_AGAIN,         /* an id known from an earlier pass */
-    STORED_TWICE_IN_PASS, /* an id that this pass has read already */
-};
 
 /* Every call fails with EXIT_OUTPUT if the file cannot be written. */
 
