@@ -5,38 +5,15 @@
 #include "fetch/credentials.h"
 #include "fetch/fault.h"
 #include "fetch/intake.h"
-#include "fetch/pace.h"
-#include "fetch/retry.h"
 #include "fetch/transfer.h"
+#include "fetch/window.h"
 #include "model/ledger.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 enum {
     TICK_MS = 200, /* how often progress is told while nothing arrives */
     STATUS_OK = 200,
-    STATUS_TOO_MANY_REQUESTS = 429,
-    STATUS_UNAVAILABLE = 503,
-};
-
-/* In this order, those of and above a state can be counted. */
-enum request_state {
-    REQUEST_FREE,
-    REQUEST_WAITING,  /* for its next attempt */
-    REQUEST_ANSWERED, /* the body is being read, or the page stored */
-    REQUEST_UNDER_WAY,
-};
-
-/* The reading of one page, through all its attempts. */
-struct request {
-    enum request_state state;
-    int64_t page;
-    struct reading reading; /* of that page */
-    int attempts;
-    int64_t started_ms; /* the latest attempt */
-    int64_t due_ms;     /* of REQUEST_WAITING: when to try again, on the monotonic clock */
-    char *url;
 };
 
 struct reader {
@@ -44,13 +21,10 @@ struct reader {
     const struct fetch_observer *observer;
     struct transfer *transfer;
     struct intake *intake;
-    struct pace pace;
-    struct request *requests; /* as many as connections */
-    char *list_url;           /* for messages */
-    int64_t request_count;
+    struct window window;
+    char *list_url; /* for messages */
     int64_t opened_ms;
     bool has_answered;
-    unsigned short chance[3];
 
     /* of the pass under way */
     int pass;
@@ -60,86 +34,15 @@ struct reader {
     struct course course;
 };
 
-static int count_requests(const struct reader *reader, enum request_state least)
-{
-    int count = 0;
-    for (int i = 0; i < reader->options->connections; i++)
-        count += reader->requests[i].state >= least;
-    return count;
-}
-
-static void free_request(struct request *request)
-{
-    free(request->url);
-    *request = (struct request){0};
-}
-
-static bool may_start(const struct reader *reader, int64_t now_ms)
-{
-    return pace_wait_ms(&reader->pace, now_ms, count_requests(reader, REQUEST_UNDER_WAY)) == 0;
-}
-
-static void start(struct reader *reader, struct request *request, int64_t now_ms)
-{
-    request->state = REQUEST_UNDER_WAY;
-    request->attempts++;
-    request->started_ms = now_ms;
-    reader->request_count++;
-    pace_started(&reader->pace, now_ms);
-    transfer_start(reader->transfer, request->url, (size_t)(request - reader->requests));
-}
-
 /* Starts what is due again, and then as many further pages as the pace allows. */
 static void start_requests(struct reader *reader, int64_t now_ms)
 {
-    for (int i = 0; i < reader->options->connections && may_start(reader, now_ms); i++) {
-        struct request *request = &reader->requests[i];
-        if (request->state == REQUEST_WAITING && request->due_ms <= now_ms)
-            start(reader, request, now_ms);
-    }
-    for (int i = 0; i < reader->options->connections && may_start(reader, now_ms); i++) {
-        struct request *request = &reader->requests[i];
-        if (request->state != REQUEST_FREE)
-            continue;
-        if (!course_next(&reader->course, count_requests(reader, REQUEST_WAITING),
-                         &request->reading))
-            break;
-        request->page = request->reading.page;
-        request->url = livedesk_page_url(reader->asked, request->page);
-        start(reader, request, now_ms);
-    }
-}
-
-/* How long to wait for answers before something else has to be done. At that same moment all that
-   could start has been started: a pace without a wait then has nothing to wait for. */
-static int64_t wait_ms(const struct reader *reader, int64_t now_ms)
-{
-    int64_t pace_ms =
-        pace_wait_ms(&reader->pace, now_ms, count_requests(reader, REQUEST_UNDER_WAY));
-    int64_t wait = pace_ms > 0 && pace_ms < TICK_MS ? pace_ms : TICK_MS;
-    for (int i = 0; i < reader->options->connections; i++) {
-        const struct request *request = &reader->requests[i];
-        int64_t left_ms = request->due_ms - now_ms;
-        if (request->state == REQUEST_WAITING && left_ms > 0 && left_ms < wait)
-            wait = left_ms;
-    }
-    return wait;
-}
-
-/* Puts the request off until its next attempt, or gives up: then `error` stands as it is. */
-static bool try_again(struct reader *reader, struct request *request, enum failure failure,
-                      int64_t retry_after_ms, struct error *error)
-{
-    int64_t wait = retry_wait_ms(failure, request->attempts, reader->options->retries,
-                                 retry_after_ms, erand48(reader->chance));
-    if (wait < 0) {
-        if (request->attempts > 1)
-            error_at(error, "after %d attempts", request->attempts);
-        return false;
-    }
-    request->state = REQUEST_WAITING;
-    request->due_ms = clock_monotonic_ms() + wait;
-    return true;
+    struct window *window = &reader->window;
+    struct reading reading;
+    window_start_due(window, now_ms);
+    while (window_has_room(window, now_ms) &&
+           course_next(&reader->course, window_count(window), &reading))
+        window_start(window, &reading, livedesk_page_url(reader->asked, reading.page), now_ms);
 }
 
 static void tell_request(const struct reader *reader, const struct request *request,
@@ -147,7 +50,7 @@ static void tell_request(const struct reader *reader, const struct request *requ
 {
     struct fetch_request told = {
         .url = request->url,
-        .page = request->page,
+        .page = request->reading.page,
         .attempt = request->attempts,
         .status = response->status,
         .reason = response->reason,
@@ -156,20 +59,6 @@ static void tell_request(const struct reader *reader, const struct request *requ
     };
     if (reader->observer->request)
         reader->observer->request(reader->observer->context, &told);
-}
-
-static void tell_pace(struct reader *reader, const struct request *request,
-                      const struct response *response)
-{
-    int64_t now_ms = clock_monotonic_ms();
-    bool refused =
-        response->status == STATUS_TOO_MANY_REQUESTS || response->status == STATUS_UNAVAILABLE;
-    if (response->outcome == OUTCOME_TIMED_OUT)
-        pace_timed_out(&reader->pace, now_ms, request->started_ms);
-    else if (refused)
-        pace_refused(&reader->pace, now_ms, request->started_ms, response->retry_after_ms);
-    else if (response->status == STATUS_OK)
-        pace_succeeded(&reader->pace, now_ms);
 }
 
 /* A server that knows nothing of page_size may refuse it; then it is left out from the first page
@@ -183,18 +72,14 @@ static bool is_page_size_refused(const struct reader *reader, const struct respo
 static void ask_without_page_size(struct reader *reader, struct request *request)
 {
     reader->asked->page_size = 0;
-    free(request->url);
-    request->url = livedesk_page_url(reader->asked, request->page);
-    request->attempts = 0;
-    request->state = REQUEST_WAITING;
-    request->due_ms = 0;
+    window_ask_anew(request, livedesk_page_url(reader->asked, request->reading.page));
 }
 
 static struct fault_context context_of(const struct reader *reader, const struct request *request)
 {
     return (struct fault_context){
         .url = reader->list_url,
-        .page = request->page,
+        .page = request->reading.page,
         .credentials_origin = reader->options->credentials->origin,
         .has_answered = reader->has_answered,
     };
@@ -204,9 +89,9 @@ static void give_body(struct reader *reader, struct request *request,
                       const struct response *response)
 {
     const struct page_read read = {
-        .number = request->page,
+        .number = request->reading.page,
         .time = {response->server_time, response->elapsed_ms},
-        .requests = reader->request_count,
+        .requests = reader->window.started,
         .is_again = request->reading.kind != READING_FIRST,
     };
     struct buffer body = {0};
@@ -218,9 +103,9 @@ static void give_body(struct reader *reader, struct request *request,
 
 static bool handle(struct reader *reader, const struct response *response, struct error *error)
 {
-    struct request *request = &reader->requests[response->tag];
+    struct request *request = &reader->window.requests[response->tag];
     tell_request(reader, request, response);
-    tell_pace(reader, request, response);
+    window_note(&reader->window, request, response);
     struct fault_context context = context_of(reader, request);
     reader->has_answered |= response->outcome == OUTCOME_ANSWERED;
     if (is_page_size_refused(reader, response)) {
@@ -232,22 +117,23 @@ static bool handle(struct reader *reader, const struct response *response, struc
         return true;
     }
     enum failure failure = fault_of_response(response, &context, error);
-    return try_again(reader, request, failure, response->retry_after_ms, error);
+    return window_try_again(&reader->window, request, failure, response->retry_after_ms, error);
 }
 
 static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
                            struct error *error)
 {
-    struct request *request = &reader->requests[arrival->tag];
+    struct request *request = &reader->window.requests[arrival->tag];
     if (arrival->fault == BODY_FINE) {
         course_receive(&reader->course, &request->reading, &arrival->page, &arrival->read.time);
-        free_request(request);
+        window_end(request);
         return true;
     }
     struct fault_context context = context_of(reader, request);
     fault_of_body(arrival->description, &context, error);
-    return try_again(reader, request,
-                     arrival->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0, error);
+    return window_try_again(&reader->window, request,
+                            arrival->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0,
+                            error);
 }
 
 static void tell_progress(const struct reader *reader, int64_t wait_ms)
@@ -310,10 +196,10 @@ static void wake(void *context)
 
 static bool read_pages(struct reader *reader, struct error *error)
 {
-    while (!course_is_over(&reader->course, count_requests(reader, REQUEST_WAITING))) {
+    while (!course_is_over(&reader->course, window_count(&reader->window))) {
         int64_t now_ms = clock_monotonic_ms();
         start_requests(reader, now_ms);
-        if (!take_answers(reader, wait_ms(reader, now_ms), error))
+        if (!take_answers(reader, window_wait_ms(&reader->window, now_ms, TICK_MS), error))
             return false;
         tell_progress(reader, 0);
         if (!check_deadline(reader, error))
@@ -366,31 +252,26 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
     reader->observer = observer;
     reader->list_url = livedesk_list_url(&options->source);
     reader->opened_ms = clock_monotonic_ms();
-    reader->pace = pace_begin(options->connections, (double)options->rate, reader->opened_ms);
-    reader->chance[0] = (unsigned short)reader->opened_ms;
-    reader->chance[1] = (unsigned short)getpid();
-    reader->requests = memory_new((size_t)options->connections, sizeof *reader->requests);
     if (!transfer_open(&reader->transfer, &transfer, error) ||
         !intake_open(&reader->intake, (size_t)options->connections, wake, reader, error)) {
         reader_close(reader);
         return false;
     }
+    window_open(&reader->window, reader->transfer, options, reader->opened_ms);
     *opened = reader;
     return true;
 }
 
 int64_t reader_request_count(const struct reader *reader)
 {
-    return reader->request_count;
+    return reader->window.started;
 }
 
 void reader_close(struct reader *reader)
 {
     if (!reader)
         return;
-    for (int i = 0; i < reader->options->connections; i++)
-        free_request(&reader->requests[i]);
-    free(reader->requests);
+    window_close(&reader->window);
     free(reader->list_url);
     intake_close(reader->intake); /* it wakes the transfer */
     transfer_close(reader->transfer);
