@@ -1,6 +1,5 @@
 #include "base/escape.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -106,11 +105,27 @@ static bool is_e164(const char *bytes, size_t length)
     return true;
 }
 
+bool escape_suspects_formula(const char *bytes, size_t length)
+{
+    if (length == 0)
+        return false;
+    switch (bytes[0]) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+    case '\n':
+        return !is_e164(bytes, length);
+    default:
+        return false;
+    }
+}
+
 static void append_spreadsheet_cell(const char *bytes, size_t length, struct buffer *out)
 {
-    static const char formula_starts[] = {'=', '+', '-', '@', '\t', '\r', '\n'};
-    bool suspect = length > 0 && memchr(formula_starts, bytes[0], sizeof formula_starts);
-    if (suspect && !is_e164(bytes, length))
+    if (escape_suspects_formula(bytes, length))
         buffer_append_char(out, '\'');
     buffer_append(out, bytes, length);
 }

@@ -2,6 +2,7 @@
 #ifndef ROLLCALL_ESCAPE_H
 #define ROLLCALL_ESCAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buffer;
@@ -21,6 +22,11 @@ void escape_append(enum escape_context context, const char *text, struct buffer 
 /* The same for a text that may hold NUL characters. */
 void escape_append_bytes(enum escape_context context, const char *bytes, size_t length,
                          struct buffer *out);
+
+/* Whether a spreadsheet could take the text for a formula, so that ESCAPE_SPREADSHEET_CELL changes
+ * it.
+ */
+bool escape_suspects_formula(const char *bytes, size_t length);
 
 /* How many bytes at `bytes` make up a character that XML 1.0 forbids: 0 if it is allowed, else 1 or
    3. `length` is at least 1. */

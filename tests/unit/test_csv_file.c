@@ -1,6 +1,8 @@
 /* CSV files. */
 #include "write/csv_file.h"
 
+#include "base/buffer.h"
+#include "base/memory.h"
 #include "support.h"
 
 #include <stdlib.h>
@@ -78,6 +80,31 @@ static void test_files(void **state)
     }
 }
 
+/* More than is handed over at once, and one field that is more by itself. */
+static void test_large(void **state)
+{
+    enum { ROWS = 30000, LONG = 300000 };
+    struct error error = {0};
+    struct csv_file *csv;
+    struct buffer expected = {0};
+    char *path = support_path(*state, "large.csv");
+    char *field = memory_new(LONG + 1, 1);
+    memset(field, 'x', LONG);
+    assert_true(csv_file_create(&csv, path, 2, true, &error));
+    for (int i = 0; i < ROWS; i++) {
+        csv_file_text(csv, "=a");
+        csv_file_plain(csv, i == ROWS / 2 ? field : "b,c");
+        buffer_print(&expected, "'=a,%s\r\n", i == ROWS / 2 ? field : "\"b,c\"");
+    }
+    assert_true(csv_file_close(csv, &error));
+    char *text = support_read_file(path);
+    assert_true(strcmp(text, buffer_text(&expected)) == 0);
+    buffer_free(&expected);
+    free(text);
+    free(field);
+    free(path);
+}
+
 static void test_failures(void **state)
 {
     struct error error = {0};
@@ -112,6 +139,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_files, support_setup_directory,
+                                        support_teardown_directory),
+        cmocka_unit_test_setup_teardown(test_large, support_setup_directory,
                                         support_teardown_directory),
         cmocka_unit_test_setup_teardown(test_failures, support_setup_directory,
                                         support_teardown_directory),

@@ -4,6 +4,8 @@
 #include "base/buffer.h"
 #include "support.h"
 
+#include <string.h>
+
 #define REPLACED "\xEF\xBF\xBD"
 
 struct escape_case {
@@ -72,6 +74,10 @@ static void test_contexts(void **state)
         struct buffer out = {0};
         escape_append(escape_cases[i].context, escape_cases[i].text, &out);
         assert_string_equal(buffer_text(&out), escape_cases[i].expected);
+        if (escape_cases[i].context == ESCAPE_SPREADSHEET_CELL)
+            assert_int_equal(
+                escape_suspects_formula(escape_cases[i].text, strlen(escape_cases[i].text)),
+                strcmp(escape_cases[i].text, escape_cases[i].expected) != 0);
         buffer_free(&out);
     }
 }
