@@ -1,6 +1,5 @@
 #include "base/iso8601.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,6 +132,23 @@ static int64_t clamp(int64_t seconds)
     return seconds > iso8601_last_second ? iso8601_last_second : seconds;
 }
 
+/* The other way round, for days from the year 0 on: 400 years, an era, always have as many days. */
+static void date_from_days(int64_t days, struct civil *civil)
+{
+    enum { DAYS_OF_4 = 1460, DAYS_OF_100 = 36524, DAYS_OF_400 = 146097 };
+    int64_t since = days + 719468;
+    int64_t era = since / DAYS_OF_400;
+    int day_of_era = (int)(since % DAYS_OF_400);
+    int year_of_era = (day_of_era - day_of_era / DAYS_OF_4 + day_of_era / DAYS_OF_100 -
+                       day_of_era / (DAYS_OF_400 - 1)) /
+                      365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month = (5 * day_of_year + 2) / 153; /* from March, 0 */
+    civil->day = day_of_year - (153 * month + 2) / 5 + 1;
+    civil->month = month < 10 ? month + 3 : month - 9;
+    civil->year = (int)(era * 400) + year_of_era + (month >= 10);
+}
+
 struct civil civil_from_seconds(int64_t seconds)
 {
     seconds = clamp(seconds);
@@ -143,20 +159,17 @@ struct civil civil_from_seconds(int64_t seconds)
         .minute = rest / 60 % 60,
         .second = rest % 60,
     };
-
-    /* A first guess that is never too late, then at most a step or two. */
-    int year = (int)(1970 + days / 366 - (days < 0));
-    while (days_from_date(year + 1, 1, 1) <= days)
-        year++;
-    while (days_from_date(year, 1, 1) > days)
-        year--;
-    int month = 1;
-    while (month < 12 && days_from_date(year, month + 1, 1) <= days)
-        month++;
-    civil.year = year;
-    civil.month = month;
-    civil.day = (int)(days - days_from_date(year, month, 1)) + 1;
+    date_from_days(days, &civil);
     return civil;
+}
+
+/* Writes the last two digits, and what is to stand behind them. */
+static char *put_two(char *at, int number, char behind)
+{
+    at[0] = (char)('0' + number / 10 % 10);
+    at[1] = (char)('0' + number % 10);
+    at[2] = behind;
+    return at + 3;
 }
 
 void iso8601_write(int64_t seconds, int offset_seconds, char text[static ISO8601_BYTES])
@@ -164,9 +177,14 @@ void iso8601_write(int64_t seconds, int offset_seconds, char text[static ISO8601
     /* Before the zones were standardised offsets had seconds, which ISO 8601 cannot say. */
     int whole_minutes = offset_seconds / 60;
     struct civil civil = civil_from_seconds(clamp(seconds) + (int64_t)whole_minutes * 60);
-    unsigned offset_minutes = (unsigned)abs(whole_minutes);
-    snprintf(text, ISO8601_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u%c%02u:%02u",
-             (unsigned)civil.year % 10000, (unsigned)civil.month % 100, (unsigned)civil.day % 100,
-             (unsigned)civil.hour % 100, (unsigned)civil.minute % 100, (unsigned)civil.second % 100,
-             whole_minutes < 0 ? '-' : '+', offset_minutes / 60 % 100, offset_minutes % 60);
+    int offset_minutes = abs(whole_minutes);
+    char *at = put_two(text, civil.year / 100, '\0') - 1;
+    at = put_two(at, civil.year, '-');
+    at = put_two(at, civil.month, '-');
+    at = put_two(at, civil.day, 'T');
+    at = put_two(at, civil.hour, ':');
+    at = put_two(at, civil.minute, ':');
+    at = put_two(at, civil.second, whole_minutes < 0 ? '-' : '+');
+    at = put_two(at, offset_minutes / 60, ':');
+    put_two(at, offset_minutes % 60, '\0');
 }

@@ -2,16 +2,26 @@
 
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
-enum { NAME_UNITS_MAX = 64 };
+enum { NAME_UNITS_MAX = 64, SPANS = 16 };
+
+/* From one change of the clocks to the next. */
+struct span {
+    int64_t start; /* seconds since 1970 */
+    int64_t end;   /* the first second that is not of it; not after `start`: there is no span */
+    int offset_seconds;
+};
 
 struct zone {
     UCalendar *calendar; /* NULL for UTC, which needs none */
     char *name;
+    struct span spans[SPANS]; /* those looked up last: contacts are of a few years */
+    size_t next_span;         /* which to forget next */
 };
 
 static bool no_such_zone(const char *name, struct error *error)
@@ -60,15 +70,44 @@ const char *zone_name(const struct zone *zone)
     return zone->name;
 }
 
+/* The change before or after the calendar's moment; `none` if there is none. */
+static int64_t find_change(const UCalendar *calendar, UTimeZoneTransitionType which, int64_t none,
+                           UErrorCode *status)
+{
+    UDate ms;
+    UBool exists = ucal_getTimeZoneTransitionDate(calendar, which, &ms, status);
+    return U_SUCCESS(*status) && exists ? (int64_t)floor(ms / 1000) : none;
+}
+
+/* Asks the calendar, which takes its time. */
+static struct span look_up(UCalendar *calendar, int64_t seconds)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    ucal_setMillis(calendar, (double)seconds * 1000, &status);
+    int32_t offset_ms = ucal_get(calendar, UCAL_ZONE_OFFSET, &status) +
+                        ucal_get(calendar, UCAL_DST_OFFSET, &status);
+    struct span span = {
+        .start = find_change(calendar, UCAL_TZ_TRANSITION_PREVIOUS_INCLUSIVE, iso8601_first_second,
+                             &status),
+        .end = find_change(calendar, UCAL_TZ_TRANSITION_NEXT, iso8601_last_second, &status),
+        .offset_seconds = offset_ms / 1000,
+    };
+    return U_SUCCESS(status) ? span : (struct span){0};
+}
+
 int zone_offset_seconds(struct zone *zone, int64_t seconds)
 {
     if (!zone->calendar)
         return 0;
-    UErrorCode status = U_ZERO_ERROR;
-    ucal_setMillis(zone->calendar, (double)seconds * 1000, &status);
-    int32_t offset_ms = ucal_get(zone->calendar, UCAL_ZONE_OFFSET, &status) +
-                        ucal_get(zone->calendar, UCAL_DST_OFFSET, &status);
-    return U_SUCCESS(status) ? offset_ms / 1000 : 0;
+    for (size_t i = 0; i < SPANS; i++) {
+        const struct span *span = &zone->spans[i];
+        if (seconds >= span->start && seconds < span->end)
+            return span->offset_seconds;
+    }
+    struct span span = look_up(zone->calendar, seconds);
+    zone->spans[zone->next_span] = span;
+    zone->next_span = (zone->next_span + 1) % SPANS;
+    return span.offset_seconds;
 }
 
 int64_t zone_to_seconds(struct zone *zone, const struct civil *civil)

@@ -101,6 +101,60 @@ static void test_round_trips(void **state)
     }
 }
 
+/* What a zone has been asked before makes no difference, on either side of a change of its clocks.
+ */
+static void test_remembered_offsets(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+                                        "Africa/Casablanca", "Asia/Kolkata"};
+    const int64_t first = -5000000000; /* 1811 */
+    const int64_t step = 86400 * 11 + 5400;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct error error = {0};
+        struct zone *zone;
+        assert_true(zone_open(&zone, names[i], &error));
+        for (int j = 0; j < 4000; j++) {
+            /* to and fro */
+            int64_t seconds = first + (j % 2 ? j : 4000 - j) * step * 3;
+            struct zone *fresh;
+            assert_true(zone_open(&fresh, names[i], &error));
+            int expected = zone_offset_seconds(fresh, seconds);
+            zone_free(fresh);
+            if (zone_offset_seconds(zone, seconds) != expected)
+                fail_msg("%s at %lld: %d instead of %d", names[i], (long long)seconds,
+                         zone_offset_seconds(zone, seconds), expected);
+        }
+        zone_free(zone);
+    }
+}
+
+static const struct {
+    int64_t change; /* of the clocks in Berlin */
+    int before;
+    int after;
+} changes[] = {
+    {1774746000, 3600, 7200},  /* 2026-03-29 */
+    {1792890000, 7200, 3600},  /* 2026-10-25 */
+    {-1693706400, 3600, 7200}, /* 1916-05-01 */
+    {-2422054408, 3208, 3600}, /* 1893-04-01 */
+};
+
+static void test_changes(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct zone *zone;
+    assert_true(zone_open(&zone, "Europe/Berlin", &error));
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < COUNT(changes); i++) {
+            assert_int_equal(zone_offset_seconds(zone, changes[i].change), changes[i].after);
+            assert_int_equal(zone_offset_seconds(zone, changes[i].change - 1), changes[i].before);
+        }
+    }
+    zone_free(zone);
+}
+
 static void test_unknown_zones(void **state)
 {
     (void)state;
@@ -130,10 +184,9 @@ static void test_unknown_zones(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_offsets),
-        cmocka_unit_test(test_civil_times),
-        cmocka_unit_test(test_round_trips),
-        cmocka_unit_test(test_unknown_zones),
+        cmocka_unit_test(test_offsets),     cmocka_unit_test(test_civil_times),
+        cmocka_unit_test(test_round_trips), cmocka_unit_test(test_remembered_offsets),
+        cmocka_unit_test(test_changes),     cmocka_unit_test(test_unknown_zones),
     };
     return cmocka_run_group_tests_name("zone", tests, NULL, NULL);
 }
