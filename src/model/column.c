@@ -2,10 +2,9 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/digits.h"
 #include "model/custom.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 const char column_custom_prefix[] = "custom.";
@@ -94,60 +93,76 @@ struct columns columns_choose(const char *const *names, size_t name_count,
     return columns;
 }
 
-static struct cell cell_of_time(int64_t seconds)
+/* These fill a cell where it lies: handing it about would cost more than filling it. */
+
+static void fill_time(struct cell *cell, int64_t seconds)
 {
-    if (seconds == TIME_NONE)
-        return (struct cell){.kind = CELL_EMPTY};
-    return (struct cell){.kind = CELL_TIME, .seconds = seconds};
+    *cell =
+        (struct cell){.kind = seconds == TIME_NONE ? CELL_EMPTY : CELL_TIME, .seconds = seconds};
 }
 
-static struct cell cell_of_id(int64_t id, struct arena *arena)
+/* An id is a name made of digits: nobody adds ids up, and a spreadsheet would round long ones. */
+static void fill_id(struct cell *cell, int64_t id, struct arena *arena)
 {
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%" PRId64, id);
-    /* An id is a name made of digits: nobody adds ids up, and a spreadsheet would round long ones.
-     */
-    return cell_of_text(arena_copy(arena, digits, (size_t)length));
+    char digits[DIGITS_MAX + sizeof "-"];
+    char *end = digits;
+    if (id < 0)
+        *end++ = '-';
+    end = digits_put(end, id < 0 ? -(uint64_t)id : (uint64_t)id);
+    *cell = cell_of_text(arena_copy(arena, digits, (size_t)(end - digits)));
 }
 
-static struct cell fixed_cell(const struct column *column, const struct row *row,
-                              struct arena *arena)
+static void fill_fixed(struct cell *cell, const struct column *column, const struct row *row,
+                       struct arena *arena)
 {
     const struct contact *contact = &row->contact;
     switch (column->id) {
     case COLUMN_ID:
-        return cell_of_id(contact->id, arena);
+        fill_id(cell, contact->id, arena);
+        break;
     case COLUMN_TEXT:
-        return cell_of_text(contact->text[column->text]);
+        *cell = cell_of_text(contact->text[column->text]);
+        break;
     case COLUMN_COUNTRY:
-        return cell_of_text(row->country);
+        *cell = cell_of_text(row->country);
+        break;
     case COLUMN_COUNTRY_CODE:
-        return cell_of_text(row->country_code);
+        *cell = cell_of_text(row->country_code);
+        break;
     case COLUMN_BLOCKED:
-        return (struct cell){.kind = CELL_BOOLEAN, .truth = contact->blocked};
+        *cell = (struct cell){.kind = CELL_BOOLEAN, .truth = contact->blocked};
+        break;
     case COLUMN_INBOXES:
-        return cell_of_text(row->inboxes);
+        *cell = cell_of_text(row->inboxes);
+        break;
     case COLUMN_CREATED_AT:
-        return cell_of_time(contact->created_at);
+        fill_time(cell, contact->created_at);
+        break;
     case COLUMN_LAST_ACTIVITY_AT:
-        return cell_of_time(contact->last_activity_at);
+        fill_time(cell, contact->last_activity_at);
+        break;
     case COLUMN_LABELS: /* the list does not tell them */
     case COLUMN_CUSTOM:
+        *cell = (struct cell){.kind = CELL_EMPTY};
         break;
     }
-    return (struct cell){.kind = CELL_EMPTY};
 }
 
 void columns_fill(const struct columns *columns, const struct row *row, struct arena *arena,
                   struct cell *cells)
 {
-    struct json_object *custom = custom_parse(row->contact.custom);
+    struct json_object *custom = NULL;
+    bool is_parsed = false;
     for (size_t i = 0; i < columns->count; i++) {
         const struct column *column = &columns->items[i];
-        if (column->id == COLUMN_CUSTOM)
-            cells[i] = custom_cell(custom, column->name + strlen(column_custom_prefix), arena);
-        else
-            cells[i] = fixed_cell(column, row, arena);
+        if (column->id != COLUMN_CUSTOM) {
+            fill_fixed(&cells[i], column, row, arena);
+            continue;
+        }
+        if (!is_parsed)
+            custom = custom_parse(row->contact.custom);
+        is_parsed = true;
+        cells[i] = custom_cell(custom, column->name + strlen(column_custom_prefix), arena);
     }
     custom_free(custom);
 }

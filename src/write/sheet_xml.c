@@ -1,6 +1,7 @@
 #include "write/sheet_xml.h"
 
 #include "base/buffer.h"
+#include "base/digits.h"
 #include "base/escape.h"
 #include "base/memory.h"
 #include "write/cell_text.h"
@@ -12,7 +13,6 @@
 
 enum {
     LETTERS_MAX = 4,       /* "XFD" is the last column; one for the NUL */
-    DIGITS_MAX = 20,       /* of an integer */
     MARKUP_BYTES_MAX = 160 /* around what a cell holds */
 };
 
@@ -55,21 +55,10 @@ static char *put_literal(char *at, const char *text)
     return put(at, text, strlen(text));
 }
 
-static char *put_digits(char *at, uint64_t number)
-{
-    char digits[DIGITS_MAX];
-    size_t first = DIGITS_MAX;
-    do {
-        digits[--first] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    return put(at, digits + first, DIGITS_MAX - first);
-}
-
 void sheet_xml_begin_row(struct sheet_xml *sheet, uint32_t row, struct buffer *out)
 {
     char *start = buffer_reserve(out, MARKUP_BYTES_MAX);
-    sheet->row_length = (size_t)(put_digits(sheet->row, row) - sheet->row);
+    sheet->row_length = (size_t)(digits_put(sheet->row, row) - sheet->row);
     char *at = put_literal(start, "<row r=\"");
     at = put(at, sheet->row, sheet->row_length);
     at = put_literal(at, "\">");
@@ -88,7 +77,7 @@ static char *put_start(char *at, const struct sheet_xml *sheet, size_t column, i
     at = put_literal(at, sheet->letters[column]);
     at = put(at, sheet->row, sheet->row_length);
     at = put_literal(at, "\" s=\"");
-    return put_digits(at, (uint64_t)style);
+    return digits_put(at, (uint64_t)style);
 }
 
 /* What cannot stand as it is: markup, escapes, controls, and what may begin a forbidden character.
@@ -186,7 +175,7 @@ static char *put_number(char *at, double number)
     if (fabs(number) < exact && number == trunc(number)) {
         if (number < 0)
             *at++ = '-';
-        return put_digits(at, (uint64_t)fabs(number));
+        return digits_put(at, (uint64_t)fabs(number));
     }
     char text[NUMBER_BYTES];
     number_exact(number, text);
@@ -237,7 +226,7 @@ void sheet_xml_time(const struct sheet_xml *sheet, size_t column, int style, uin
     char *start = buffer_reserve(out, MARKUP_BYTES_MAX);
     char *at = put_start(start, sheet, column, style);
     at = put_literal(at, "\"><v>");
-    at = put_digits(at, day);
+    at = digits_put(at, day);
     at = put_fraction(at, second);
     at = put_literal(at, "</v></c>");
     out->length += (size_t)(at - start);
