@@ -7,15 +7,42 @@
 /* Names that are compared with each other one by one; more are left to SQL, which sorts them. */
 enum { FEW = 16 };
 
-bool inbox_names_open(struct inbox_names *names, sqlite3 *database, struct error *error)
+/* Both give the name and the contact. */
+static const char *const few_sql[] = {
+    [INBOX_NAMES_ANY] = "SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id), contact_id"
+                        " FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"
+                        " WHERE contact_id = ? ORDER BY position",
+    [INBOX_NAMES_ASCENDING] = "SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id), contact_id"
+                              " FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"
+                              " ORDER BY contact_id, position",
+};
+
+bool inbox_names_open(struct inbox_names *names, sqlite3 *database, enum inbox_names_order order,
+                      struct error *error)
 {
-    *names = (struct inbox_names){.database = database};
-    return database_prepare(database,
-                            "SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id)"
-                            " FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"
-                            " WHERE contact_id = ? ORDER BY position",
-                            &names->few, error) &&
+    *names = (struct inbox_names){.database = database, .order = order};
+    return database_prepare(database, few_sql[order], &names->few, error) &&
            database_prepare(database, "SELECT " INBOX_NAMES_OF("?"), &names->many, error);
+}
+
+static void step(struct inbox_names *names)
+{
+    names->result = sqlite3_step(names->few);
+}
+
+/* Goes to the contact's first inbox, if there is one. */
+static void begin_contact(struct inbox_names *names, int64_t contact_id)
+{
+    if (names->order == INBOX_NAMES_ANY) {
+        sqlite3_reset(names->few);
+        sqlite3_bind_int64(names->few, 1, contact_id);
+        step(names);
+        return;
+    }
+    if (names->result == SQLITE_OK)
+        step(names);
+    while (names->result == SQLITE_ROW && sqlite3_column_int64(names->few, 1) < contact_id)
+        step(names);
 }
 
 /* Appends the name unless it is there. `starts` tells where each of those begins. */
@@ -33,26 +60,27 @@ static void add_name(struct buffer *text, const char *name, size_t starts[static
     buffer_append(text, name, length);
 }
 
-/* `is_more`: there are more than a few inboxes, and the text is not all. */
-static int join_few(struct inbox_names *names, int64_t contact_id, bool *is_more)
+/* False: there are more than a few inboxes, and the text is not all. */
+static bool join_few(struct inbox_names *names, int64_t contact_id)
 {
     size_t starts[FEW];
     int count = 0;
     int inboxes = 0;
-    int result;
-    *is_more = false;
-    sqlite3_bind_int64(names->few, 1, contact_id);
-    while ((result = sqlite3_step(names->few)) == SQLITE_ROW && !*is_more) {
+    buffer_clear(&names->text);
+    begin_contact(names, contact_id);
+    for (; names->result == SQLITE_ROW && sqlite3_column_int64(names->few, 1) == contact_id;
+         step(names)) {
         const char *name = database_text(names->few, 0);
-        *is_more = ++inboxes > FEW;
-        if (name && !*is_more)
+        if (++inboxes > FEW)
+            return false;
+        if (name)
             add_name(&names->text, name, starts, &count);
     }
-    sqlite3_reset(names->few);
-    return *is_more ? SQLITE_DONE : result;
+    return true;
 }
 
-static int join_many(struct inbox_names *names, int64_t contact_id)
+/* Whether it could be done. */
+static bool join_many(struct inbox_names *names, int64_t contact_id)
 {
     buffer_clear(&names->text);
     sqlite3_bind_int64(names->many, 1, contact_id);
@@ -60,19 +88,17 @@ static int join_many(struct inbox_names *names, int64_t contact_id)
     if (result == SQLITE_ROW && database_text(names->many, 0))
         buffer_append_text(&names->text, database_text(names->many, 0));
     sqlite3_reset(names->many);
-    return result == SQLITE_ROW ? SQLITE_DONE : result;
+    return result == SQLITE_ROW;
 }
 
 bool inbox_names_find(struct inbox_names *names, int64_t contact_id, const char **text,
                       struct error *error)
 {
-    bool is_more;
-    buffer_clear(&names->text);
-    int result = join_few(names, contact_id, &is_more);
-    if (is_more)
-        result = join_many(names, contact_id);
+    bool ok = join_few(names, contact_id)
+                  ? names->result == SQLITE_ROW || names->result == SQLITE_DONE
+                  : join_many(names, contact_id);
     *text = names->text.length > 0 ? buffer_text(&names->text) : NULL;
-    return result == SQLITE_DONE || database_failed(names->database, "contact_inbox", error);
+    return ok || database_failed(names->database, "contact_inbox", error);
 }
 
 void inbox_names_close(struct inbox_names *names)

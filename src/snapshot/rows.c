@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "model/country.h"
+#include "model/country_memo.h"
 #include "model/fold.h"
 #include "snapshot/database.h"
 #include "snapshot/inbox_names.h"
@@ -17,6 +18,7 @@ struct snapshot_rows {
     sqlite3_stmt *select;
     struct row row;
     struct inbox_names inboxes;
+    struct country_memo *countries;
     struct buffer country; /* a text that is no country's name, its blanks folded */
     struct arena repaired; /* texts of a file that somebody else has written to */
 };
@@ -48,11 +50,17 @@ static char *sort_expression(const struct column *column)
     return NULL;
 }
 
-static char *order_clause(const struct order *order)
+static struct column order_column(const struct order *order)
 {
     struct column column = {.id = COLUMN_ID};
     if (order->column)
         column_find(order->column, &column);
+    return column;
+}
+
+static char *order_clause(const struct order *order)
+{
+    struct column column = order_column(order);
     const char *direction = order->descending ? "DESC" : "ASC";
     char *expression = sort_expression(&column);
     if (!expression)
@@ -79,14 +87,21 @@ static char *select_sql(const struct order *order)
     return sql;
 }
 
+static enum inbox_names_order inbox_order(const struct order *order)
+{
+    return order_column(order).id == COLUMN_ID && !order->descending ? INBOX_NAMES_ASCENDING
+                                                                     : INBOX_NAMES_ANY;
+}
+
 bool snapshot_rows_open(struct snapshot_rows **opened, const struct snapshot *snapshot,
                         const struct order *order, struct error *error)
 {
     struct snapshot_rows *rows = memory_new(1, sizeof *rows);
     rows->database = snapshot_database(snapshot);
+    rows->countries = country_memo_new();
     char *sql = select_sql(order);
     bool ok = database_prepare(rows->database, sql, &rows->select, error) &&
-              inbox_names_open(&rows->inboxes, rows->database, error);
+              inbox_names_open(&rows->inboxes, rows->database, inbox_order(order), error);
     free(sql);
     if (!ok) {
         snapshot_rows_close(rows);
@@ -103,9 +118,10 @@ bool snapshot_rows_open(struct snapshot_rows **opened, const struct snapshot *sn
 static const char *clean_text(struct snapshot_rows *rows, int column)
 {
     const char *text = database_text(rows->select, column);
+    if (!text)
+        return NULL;
     size_t length = (size_t)sqlite3_column_bytes(rows->select, column);
-    bool is_clean = !text || utf8_is_clean(text, length);
-    return is_clean ? text : utf8_keep(text, length, &rows->repaired);
+    return utf8_is_clean(text, length) ? text : utf8_keep(text, length, &rows->repaired);
 }
 
 static int64_t clean_time(struct snapshot_rows *rows, int column)
@@ -119,7 +135,8 @@ static void fill_country(struct snapshot_rows *rows)
 {
     struct row *row = &rows->row;
     const char *text = row->contact.text[CONTACT_COUNTRY];
-    const struct country *country = country_find(row->contact.text[CONTACT_COUNTRY_CODE], text);
+    const struct country *country =
+        country_memo_find(rows->countries, row->contact.text[CONTACT_COUNTRY_CODE], text);
     buffer_clear(&rows->country);
     if (!country && text)
         fold_blanks(text, &rows->country);
@@ -168,6 +185,7 @@ void snapshot_rows_close(struct snapshot_rows *rows)
         return;
     sqlite3_finalize(rows->select);
     inbox_names_close(&rows->inboxes);
+    free(rows->countries);
     buffer_free(&rows->country);
     arena_free(&rows->repaired);
     free(rows);

@@ -31,6 +31,7 @@ bool workbook_open_contacts(struct workbook *workbook, const char *directory)
     workbook->contacts = contacts;
     contacts->headers = table_headers_make(workbook->language, columns, &workbook->arena);
     contacts->widths = arena_new(&workbook->arena, columns->count * sizeof *contacts->widths);
+    contacts->countries = country_memo_new();
     contacts->xml = sheet_xml_new(columns->count);
     number_styles(workbook);
     return sheet_store_open(&contacts->store, directory) && workbook_add_contacts_sheet(workbook);
@@ -48,7 +49,8 @@ static const char *text_of(const struct workbook *workbook, size_t column, const
 {
     if (workbook->report->columns->items[column].id != COLUMN_COUNTRY)
         return cell->text;
-    const struct country *country = country_find(NULL, cell->text);
+    const struct country *country =
+        country_memo_find(workbook->contacts->countries, NULL, cell->text);
     return country ? language_country(workbook->language, country->code) : cell->text;
 }
 
@@ -168,6 +170,7 @@ void workbook_close_contacts(struct contacts *contacts)
     for (size_t i = 0; i < contacts->sheet_count; i++)
         free(contacts->sheets[i].part);
     free(contacts->sheets);
+    free(contacts->countries);
     free(contacts->xml);
     sheet_store_free(contacts->store);
     free(contacts);

@@ -4,6 +4,7 @@
 #define ROLLCALL_WORKBOOK_CONTACTS_H
 
 #include "model/cell.h"
+#include "model/country_memo.h"
 #include "write/sheet_store.h"
 #include "write/sheet_xml.h"
 #include "write/table_headers.h"
@@ -22,6 +23,7 @@ struct contacts {
     int *widths;
     int styles[FORMATS]; /* the numbers of those formats that rows use */
     int64_t measured;    /* rows whose texts the widths go by */
+    struct country_memo *countries;
     struct sheet_xml *xml;
     struct sheet_store *store;
     struct contacts_sheet *sheets; /* one or more */

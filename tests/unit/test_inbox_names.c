@@ -56,37 +56,86 @@ static void put(sqlite3 *database, int contact_id, const char *inboxes)
     }
 }
 
+static void check(const char *what, int id, const char *text)
+{
+    const char *expected = cases[id].expected;
+    if (!text != !expected || (text && strcmp(text, expected) != 0))
+        fail_msg("%s, %s: %s", cases[id].what, what, text ? text : "(none)");
+}
+
+/* The names of those contacts whose id is a multiple of `step`. */
+static void check_found(sqlite3 *database, enum inbox_names_order order, const char *what, int step)
+{
+    struct inbox_names names;
+    struct error error = {0};
+    assert_true(inbox_names_open(&names, database, order, &error));
+    for (int i = 0; i < (int)COUNT(cases); i += step) {
+        const char *text;
+        assert_true(inbox_names_find(&names, i, &text, &error));
+        check(what, i, text);
+    }
+    inbox_names_close(&names);
+}
+
+static void check_backwards(sqlite3 *database)
+{
+    struct inbox_names names;
+    struct error error = {0};
+    assert_true(inbox_names_open(&names, database, INBOX_NAMES_ANY, &error));
+    for (int i = COUNT(cases) - 1; i >= 0; i--) {
+        const char *text;
+        assert_true(inbox_names_find(&names, i, &text, &error));
+        check("backwards", i, text);
+    }
+    inbox_names_close(&names);
+}
+
 /* What SQL sorts by has to be what is shown. */
+static void check_sorted_by(sqlite3 *database)
+{
+    sqlite3_stmt *select;
+    assert_int_equal(sqlite3_prepare_v2(database, "SELECT " INBOX_NAMES_OF("?"), -1, &select, NULL),
+                     SQLITE_OK);
+    for (int i = 0; i < (int)COUNT(cases); i++) {
+        sqlite3_bind_int(select, 1, i);
+        assert_int_equal(sqlite3_step(select), SQLITE_ROW);
+        check("sorted by", i, (const char *)sqlite3_column_text(select, 0));
+        sqlite3_reset(select);
+    }
+    sqlite3_finalize(select);
+}
+
 static void test_names(void **state)
 {
     (void)state;
     sqlite3 *database = make_database();
-    sqlite3_stmt *select;
+    for (int i = 0; i < (int)COUNT(cases); i++)
+        put(database, i, cases[i].inboxes);
+    put(database, -7, "2"); /* inboxes of contacts that are not asked for, nor there */
+    put(database, 1000000, "1,2");
+    check_sorted_by(database);
+    check_found(database, INBOX_NAMES_ANY, "one by one", 1);
+    check_found(database, INBOX_NAMES_ASCENDING, "ascending", 1);
+    check_found(database, INBOX_NAMES_ASCENDING, "some", 3);
+    check_backwards(database);
+    sqlite3_close(database);
+}
+
+static void test_no_table(void **state)
+{
+    (void)state;
     struct inbox_names names;
     struct error error = {0};
-    assert_true(inbox_names_open(&names, database, &error));
-    assert_int_equal(sqlite3_prepare_v2(database, "SELECT " INBOX_NAMES_OF("?"), -1, &select, NULL),
-                     SQLITE_OK);
-    for (int i = 0; i < (int)COUNT(cases); i++) {
-        const char *text;
-        put(database, i, cases[i].inboxes);
-        assert_true(inbox_names_find(&names, i, &text, &error));
-        if (!text != !cases[i].expected || (text && strcmp(text, cases[i].expected) != 0))
-            fail_msg("%s: %s", cases[i].what, text ? text : "(none)");
-        sqlite3_bind_int(select, 1, i);
-        assert_int_equal(sqlite3_step(select), SQLITE_ROW);
-        const char *sorted = (const char *)sqlite3_column_text(select, 0);
-        if (!text != !sorted || (text && strcmp(text, sorted) != 0))
-            fail_msg("%s: sorted by %s", cases[i].what, sorted ? sorted : "(none)");
-        sqlite3_reset(select);
-    }
-    sqlite3_finalize(select);
+    sqlite3 *database = make_database();
+    sqlite3_exec(database, "DROP TABLE contact_inbox", NULL, NULL, NULL);
+    assert_false(inbox_names_open(&names, database, INBOX_NAMES_ASCENDING, &error));
     inbox_names_close(&names);
     sqlite3_close(database);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_names),
+                                       cmocka_unit_test(test_no_table)};
     return cmocka_run_group_tests_name("inbox_names", tests, NULL, NULL);
 }

@@ -67,14 +67,24 @@ static const struct order_case cases[] = {
     {"custom.no'such\"key", false, "1 3 4 5 20"},
 };
 
+/* They are found in one way or another, by the order. */
+static void check_inboxes(const struct row *row)
+{
+    const char *expected = row->contact.id == 5 ? "Web" : row->contact.id == 3 ? "mail; Web" : NULL;
+    if (!row->inboxes != !expected || (expected && strcmp(row->inboxes, expected) != 0))
+        fail_msg("%lld: %s", (long long)row->contact.id, row->inboxes ? row->inboxes : "(none)");
+}
+
 static void list_ids(const struct snapshot *snapshot, const struct order *order, struct buffer *ids)
 {
     struct snapshot_rows *rows;
     struct error error = {0};
     const struct row *row = NULL;
     bool ok = snapshot_rows_open(&rows, snapshot, order, &error);
-    while (ok && (ok = snapshot_rows_next(rows, &row, &error)) && row)
+    while (ok && (ok = snapshot_rows_next(rows, &row, &error)) && row) {
         buffer_print(ids, "%s%lld", ids->length ? " " : "", (long long)row->contact.id);
+        check_inboxes(row);
+    }
     if (!ok)
         fail_msg("%s", error.message);
     snapshot_rows_close(rows);

@@ -1,0 +1,66 @@
+#include "model/country_memo.h"
+
+#include "base/memory.h"
+#include "model/country.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Longer ones are looked up each time. */
+enum { CODE_BYTES = 8, TEXT_BYTES = 48, SLOTS = 256 };
+
+struct slot {
+    bool is_used;
+    bool has_code;
+    bool has_text;
+    char code[CODE_BYTES];
+    char text[TEXT_BYTES];
+    const struct country *country;
+};
+
+struct country_memo {
+    struct slot slots[SLOTS];
+};
+
+struct country_memo *country_memo_new(void)
+{
+    return memory_new(1, sizeof(struct country_memo));
+}
+
+/* FNV-1a. */
+static uint32_t hash(uint32_t so_far, const char *text)
+{
+    while (*text)
+        so_far = (so_far ^ (unsigned char)*text++) * UINT32_C(16777619);
+    return so_far;
+}
+
+static bool is_slot_of(const struct slot *slot, const char *code, const char *text)
+{
+    return slot->is_used && slot->has_code == (code != NULL) && slot->has_text == (text != NULL) &&
+           (!code || strcmp(slot->code, code) == 0) && (!text || strcmp(slot->text, text) == 0);
+}
+
+const struct country *country_memo_find(struct country_memo *memo, const char *code,
+                                        const char *text)
+{
+    size_t code_length = code ? strnlen(code, CODE_BYTES) : 0;
+    size_t text_length = text ? strnlen(text, TEXT_BYTES) : 0;
+    if (code_length == CODE_BYTES || text_length == TEXT_BYTES)
+        return country_find(code, text);
+    uint32_t start = hash(UINT32_C(2166136261), code ? code : "");
+    struct slot *slot = &memo->slots[hash(start * 31, text ? text : "") % SLOTS];
+    if (is_slot_of(slot, code, text))
+        return slot->country;
+    *slot = (struct slot){
+        .is_used = true,
+        .has_code = code != NULL,
+        .has_text = text != NULL,
+        .country = country_find(code, text),
+    };
+    memcpy(slot->code, code ? code : "", code_length + 1);
+    memcpy(slot->text, text ? text : "", text_length + 1);
+    return slot->country;
+}
