@@ -7,10 +7,9 @@
 #include <unicode/uloc.h>
 
 static const struct language_kind kinds[] = {
-    {"en", "English", "en", "Latn"},       {"zh-Hans", "简体中文", "zh", "Hans"},
-    {"zh-Hant", "繁體中文", "zh", "Hant"}, {"ja", "日本語", "ja", "Jpan"},
-    {"de", "Deutsch", "de", "Latn"},       {"fr", "Français", "fr", "Latn"},
-    {"es", "Español", "es", "Latn"},
+    {"en", "en", "Latn"}, {"zh-Hans", "zh", "Hans"}, {"zh-Hant", "zh", "Hant"},
+    {"ja", "ja", "Jpan"}, {"de", "de", "Latn"},      {"fr", "fr", "Latn"},
+    {"es", "es", "Latn"},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -129,9 +128,4 @@ void language_free(struct language *language)
 const char *language_code(const struct language *language)
 {
     return language->kind->code;
-}
-
-const char *language_own_name(const struct language *language)
-{
-    return language->kind->own_name;
 }

@@ -36,9 +36,6 @@ void language_free(struct language *language);
 /* By BCP 47, as in HTML: "zh-Hans". */
 const char *language_code(const struct language *language);
 
-/* What the language calls itself: "简体中文". */
-const char *language_own_name(const struct language *language);
-
 /* Never NULL or "". Lives as long as the language. */
 const char *language_text(const struct language *language, enum text_id id);
 

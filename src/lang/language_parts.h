@@ -12,7 +12,6 @@
 
 struct language_kind {
     const char *code;
-    const char *own_name;
     const char *base; /* ICU's language and script, by which names are told apart */
     const char *script;
 };

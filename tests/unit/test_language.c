@@ -85,12 +85,9 @@ static void test_names(void **state)
 static void test_open(void **state)
 {
     (void)state;
-    static const char *const own_names[] = {"English", "简体中文", "繁體中文", "日本語",
-                                            "Deutsch", "Français", "Español"};
     for (size_t i = 0; i < COUNT(codes); i++) {
         struct language *language = open_language(codes[i]);
         assert_string_equal(language_code(language), codes[i]);
-        assert_string_equal(language_own_name(language), own_names[i]);
         language_free(language);
     }
     struct error error;
