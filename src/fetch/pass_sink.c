@@ -1,0 +1,134 @@
+#include "fetch/pass_sink.h"
+
+#include "base/clock.h"
+
+enum { REPEATED_PAGES_MAX = 20 }; /* pages in a row that bring nothing new */
+
+static struct pass_opening *opening(struct pass_sink *pass)
+{
+    return &pass->progress->openings[pass->progress->pass - 1];
+}
+
+static struct pass_record *current(struct pass_sink *pass)
+{
+    return &pass->progress->records[pass->progress->pass - 1];
+}
+
+static bool store_contacts(struct pass_sink *pass, const struct livedesk_page *page,
+                           int64_t *doubles, struct error *error)
+{
+    for (size_t i = 0; i < page->contact_count; i++) {
+        enum stored stored;
+        if (!snapshot_writer_put(pass->writer, &page->contacts[i], pass->progress->pass, &stored,
+                                 error))
+            return false;
+        current(pass)->fresh += stored == STORED_NEW;
+        *doubles += stored == STORED_TWICE_IN_PASS;
+    }
+    return true;
+}
+
+/* More of them than can be remembered count as doubled: then nothing is claimed. */
+static bool is_rejected_again(struct pass_sink *pass, uint64_t fingerprint)
+{
+    int64_t known = current(pass)->rejected++;
+    if (known >= REJECTED_MAX)
+        return true;
+    pass->rejected[known] = fingerprint;
+    for (int64_t i = 0; i < known; i++) {
+        if (pass->rejected[i] == fingerprint)
+            return true;
+    }
+    return false;
+}
+
+static bool note_rejected(struct pass_sink *pass, const struct livedesk_page *page,
+                          int64_t *doubles, struct error *error)
+{
+    for (size_t i = 0; i < page->rejected_count; i++) {
+        *doubles += is_rejected_again(pass, page->rejected[i]);
+        if (current(pass)->rejected <= REJECTED_MAX &&
+            !snapshot_writer_note_rejected(pass->writer, page->rejected[i], error))
+            return false;
+    }
+    return true;
+}
+
+/* The first page of a pass tells how many contacts there were at that moment. By the server's own
+   clock what bears a time before its answer's, less the seconds that the answer took and one that
+   clocks cut off, was there already. */
+static void note_opening(struct pass_sink *pass, const struct page_read *read)
+{
+    int64_t took_s = read->time.elapsed_ms / 1000 + 1;
+    int64_t count = read->page->count;
+    opening(pass)->created_before =
+        read->time.server_time ? read->time.server_time - took_s - 1 : 0;
+    opening(pass)->server_time = read->time.server_time;
+    opening(pass)->page_size = pass->asked->page_size;
+    current(pass)->count_first = count;
+    current(pass)->count_low = count;
+    current(pass)->count_high = count;
+}
+
+static void note_count(struct pass_sink *pass, int64_t count)
+{
+    struct pass_record *record = current(pass);
+    if (count < record->count_low)
+        record->count_low = count;
+    if (count > record->count_high)
+        record->count_high = count;
+    pass->progress->count_last = count;
+}
+
+static bool refuse_repetition(const struct pass_sink *pass, struct error *error)
+{
+    error_set(error, EXIT_API, "%s: page after page brings nothing new", pass->asked->base_url);
+    return error_hint(error, "the server seems to pay no heed to the page number; another --sort "
+                             "may help");
+}
+
+/* A server that pays no heed to the page number would keep a client reading for ever. */
+static bool check_repetition(struct pass_sink *pass, const struct livedesk_page *page,
+                             int64_t doubles, struct error *error)
+{
+    int64_t rejected = page->rows - (int64_t)page->contact_count;
+    if (page->rows == 0 || doubles + rejected < page->rows)
+        pass->repeated_pages = 0;
+    else if (++pass->repeated_pages > REPEATED_PAGES_MAX)
+        return refuse_repetition(pass, error);
+    return true;
+}
+
+bool pass_sink_take(void *context, const struct page_read *read, struct error *error)
+{
+    struct pass_sink *pass = context;
+    const struct livedesk_page *page = read->page;
+    const struct page_seen seen = {read->number, page->rows, page->count};
+    int64_t doubles = 0;
+    /* Pages come in any order. */
+    if (pass->requests_before + read->requests > pass->progress->requests)
+        pass->progress->requests = pass->requests_before + read->requests;
+    if (read->time.server_time > pass->progress->server_time)
+        pass->progress->server_time = read->time.server_time;
+    if (read->number == 1 && !read->is_again)
+        note_opening(pass, read);
+    note_count(pass, page->count);
+    if (!store_contacts(pass, page, &doubles, error))
+        return false;
+    if (read->is_again)
+        return true;
+    if (!note_rejected(pass, page, &doubles, error) ||
+        !snapshot_writer_note_page(pass->writer, &seen, error))
+        return false;
+    current(pass)->rows += page->rows;
+    current(pass)->doubles += doubles;
+    if (pass->progress->pass == 1)
+        warnings_add(&pass->progress->warnings, &page->warnings);
+    return check_repetition(pass, page, doubles, error);
+}
+
+bool pass_sink_save(void *context, struct error *error)
+{
+    struct pass_sink *pass = context;
+    return snapshot_writer_save(pass->writer, pass->progress, clock_wall_seconds(), error);
+}

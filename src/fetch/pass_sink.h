@@ -1,0 +1,32 @@
+/* Where the pages of a pass go: into the snapshot, and into the record of the pass. */
+#ifndef ROLLCALL_PASS_SINK_H
+#define ROLLCALL_PASS_SINK_H
+
+#include "base/error.h"
+#include "fetch/intake.h"
+#include "model/progress.h"
+#include "model/source.h"
+#include "snapshot/writer.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Records without a usable id are remembered for a pass, to tell doubled ones. */
+enum { REJECTED_MAX = 1024 };
+
+/* While a pass is read all this, and what it points to, is the intake's. */
+struct pass_sink {
+    struct snapshot_writer *writer;
+    const struct source *asked; /* the source, as the pass asks for it */
+    struct progress *progress;  /* of which the last pass is under way */
+    int64_t requests_before;    /* those of the runs before this one */
+    uint64_t rejected[REJECTED_MAX];
+    int64_t repeated_pages; /* in a row; 0 when a pass begins */
+};
+
+/* The parts of a struct page_sink whose context is a pass_sink. They fail with EXIT_OUTPUT if the
+   snapshot cannot be written, with EXIT_API if page after page brings nothing new. */
+bool pass_sink_take(void *pass, const struct page_read *read, struct error *error);
+bool pass_sink_save(void *pass, struct error *error);
+
+#endif
