@@ -34,8 +34,8 @@ def curve(figures):
 
 def latency(figures):
     row = [f"{figures['pages']:,}", f"{figures['latency_ms']} ms", str(figures["connections"]),
-           seconds(figures["ideal_s"]), seconds(figures["wall_s"]), f"{figures['wall_s'] / figures['ideal_s']:.2f}"]
-    return table(["pages", "latency", "connections", "ideal", "wall", "ratio"], [row])
+           seconds(figures["wire_s"]), seconds(figures["wall_s"]), f"{figures['wall_s'] / figures['wire_s']:.2f}"]
+    return table(["pages", "latency", "connections", "curl, pages only", "rollcall fetch", "ratio"], [row])
 
 
 def change(before, after):
@@ -45,9 +45,12 @@ def change(before, after):
 def against(baseline, figures):
     """What both have, and how much of it is more or less than before."""
     rows = []
-    for part in ("comparison", "curve", "snapshot"):
-        for name, after in figures[part].items():
-            before = baseline.get(part, {}).get(name)
+    parts = [(part, figures[part], baseline.get(part, {})) for part in ("comparison", "curve")]
+    parts += [(f"snapshot of {int(contacts):,}", measured, baseline.get("snapshots", {}).get(contacts, {}))
+              for contacts, measured in figures["snapshots"].items()]
+    for part, measured, earlier in parts:
+        for name, after in measured.items():
+            before = earlier.get(name)
             if before:
                 rows.append([f"{part}: {name}", seconds(before["wall_s"]), seconds(after["wall_s"]),
                              change(before["wall_s"], after["wall_s"]), change(before["cpu_s"], after["cpu_s"]),
