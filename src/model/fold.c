@@ -3,7 +3,6 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucasemap.h>
@@ -11,6 +10,12 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
+
+/* Whether the byte is a character by itself, and no blank: nearly all of most texts. */
+static bool is_plain(uint8_t byte)
+{
+    return byte > ' ' && byte < 0x7F;
+}
 
 void fold_blanks(const char *text, struct buffer *out)
 {
@@ -21,9 +26,12 @@ void fold_blanks(const char *text, struct buffer *out)
     size_t length = strlen(text);
     for (size_t at = 0; at < length;) {
         size_t from = at;
-        UChar32 c;
-        U8_NEXT(bytes, at, length, c);
-        if (c >= 0 && u_isUWhiteSpace(c)) {
+        UChar32 c = 0;
+        while (at < length && is_plain(bytes[at]))
+            at++;
+        if (at == from)
+            U8_NEXT(bytes, at, length, c);
+        if (c > 0 && u_isUWhiteSpace(c)) {
             blank_before = true;
             continue;
         }
@@ -35,6 +43,20 @@ void fold_blanks(const char *text, struct buffer *out)
         else
             buffer_append_text(out, "\uFFFD"); /* a damaged snapshot's text */
     }
+}
+
+bool fold_is_blank(const char *text)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+    for (size_t at = 0; bytes[at] != '\0';) {
+        if (is_plain(bytes[at]))
+            return false;
+        UChar32 c;
+        U8_NEXT(bytes, at, -1, c);
+        if (c < 0 || !u_isUWhiteSpace(c))
+            return false;
+    }
+    return true;
 }
 
 /* Most names are ASCII, where NFKC changes nothing and case folding is lower case. */

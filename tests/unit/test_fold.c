@@ -40,8 +40,24 @@ static void test_blanks(void **state)
         fold_blanks(blank_cases[i].text, &out);
         assert_string_equal(buffer_text(&out), blank_cases[i].expected);
         assert_non_null(out.bytes);
+        assert_int_equal(fold_is_blank(blank_cases[i].text), out.length == 0);
         buffer_free(&out);
     }
+}
+
+/* Each byte, and each with a second one: what is only blanks is what leaves nothing. */
+static void test_blank_bytes(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    for (int i = 0; i < 256 * 256; i++) {
+        const char text[] = {(char)(i / 256), (char)(i % 256), '\0'};
+        buffer_clear(&out);
+        fold_blanks(text, &out);
+        if (fold_is_blank(text) != (out.length == 0))
+            fail_msg("%04x leaves '%s'", (unsigned)i, buffer_text(&out));
+    }
+    buffer_free(&out);
 }
 
 static const struct fold_case key_cases[] = {
@@ -132,9 +148,8 @@ static void test_appending(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blanks),
-        cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_equality),
+        cmocka_unit_test(test_blanks),    cmocka_unit_test(test_blank_bytes),
+        cmocka_unit_test(test_keys),      cmocka_unit_test(test_equality),
         cmocka_unit_test(test_appending),
     };
     return cmocka_run_group_tests_name("fold", tests, NULL, NULL);
