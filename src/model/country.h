@@ -11,8 +11,8 @@ struct country {
 
 /* The country that a contact's `country_code` and `country` (either may be NULL) tell: the code's
    where it is a real one in any case, else the one that bears the text as a name, blanks and case
-   aside. NULL if there is none. The result lives as long as the program. Not for several threads at
-   once. */
+   aside. NULL if there is none. The result lives as long as the program. Several threads may look
+   up at once; the first lookup of a text takes some milliseconds, for reading the names. */
 const struct country *country_find(const char *code, const char *text);
 
 /* The country of an upper-case code, or NULL. */

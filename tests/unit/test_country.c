@@ -4,6 +4,7 @@
 #include "support.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <string.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
@@ -24,6 +25,31 @@ static bool is_listed(const char *code)
 {
     char entry[4] = {code[0], code[1], ' ', '\0'};
     return strstr(official, entry) != NULL;
+}
+
+static void *look_up(void *context)
+{
+    const struct country **found = context;
+    found[0] = country_by_code("DE");
+    found[1] = country_find(NULL, "Allemagne");
+    found[2] = country_find("fr", "Germany");
+    return NULL;
+}
+
+/* Runs first, so that the threads come while nothing is read yet. */
+static void test_threads(void **state)
+{
+    (void)state;
+    pthread_t threads[4];
+    const struct country *found[4][3];
+    for (size_t i = 0; i < COUNT(threads); i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, look_up, found[i]), 0);
+    for (size_t i = 0; i < COUNT(threads); i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_string_equal(found[i][0]->name, "Germany");
+        assert_ptr_equal(found[i][1], found[i][0]);
+        assert_string_equal(found[i][2]->code, "FR");
+    }
 }
 
 static void test_every_code(void **state)
@@ -177,9 +203,8 @@ static void test_english_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_code),
-        cmocka_unit_test(test_every_name),
-        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_threads),       cmocka_unit_test(test_every_code),
+        cmocka_unit_test(test_every_name),    cmocka_unit_test(test_find),
         cmocka_unit_test(test_english_names),
     };
     return cmocka_run_group_tests_name("country", tests, NULL, NULL);
