@@ -8,7 +8,8 @@
 static const char count_cross[] =
     "CREATE TEMP TABLE tally_cross AS"
     " WITH spelled AS ("
-    "   SELECT country_code(code, text) AS code, country_name(code, text) AS spelling, bucket, n"
+    "   SELECT country_code(code, text) AS code, country_name(code, text) AS spelling,"
+    "          number AS bucket, n"
     "   FROM tally_told)"
     " SELECT code, coalesce(code, text_key(spelling)) AS key, bucket, sum(n) AS contacts"
     " FROM spelled GROUP BY 1, 2, 3";

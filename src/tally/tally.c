@@ -1,7 +1,6 @@
 #include "tally/tally.h"
 
 #include "base/memory.h"
-#include "model/contact.h"
 #include "snapshot/database.h"
 #include "snapshot/snapshot.h"
 #include "tally/tally_parts.h"
@@ -18,16 +17,16 @@ static const char *const table_names[DIMENSIONS] = {
     [BY_ACTIVITY] = "tally_activity",
 };
 
-/* What contacts tell of their country, by activity: from it follow both, and their cross. */
-static const char count_told[] =
-    "CREATE TEMP TABLE tally_told AS"
-    " SELECT country_code AS code, country AS text, bucket_of(last_activity_at) AS bucket,"
-    "        count(*) AS n"
-    " FROM contact GROUP BY 1, 2, 3";
+static const char *const other_tables[] = {
+    "tally_told",
+    "tally_told_company",
+    "tally_told_inbox",
+    "tally_cross",
+};
 
-/* The rules are applied to each distinct text once, however many contacts bear it. A text that is
-   no country's name groups by its key and is shown in its most frequent spelling, the smallest in
-   byte order among equals. */
+/* The rules are applied to the texts that the pass over the contacts told apart, which are few
+   however many contacts bear them. A text that is no country's name groups by its key and is shown
+   in its most frequent spelling, the smallest in byte order among equals. */
 static const char count_countries[] =
     "CREATE TEMP TABLE tally_country AS"
     " WITH told AS ("
@@ -46,8 +45,8 @@ static const char count_countries[] =
 
 static const char count_companies[] =
     "CREATE TEMP TABLE tally_company AS"
-    " WITH told AS (SELECT company_name AS text, count(*) AS n FROM contact GROUP BY 1),"
-    " spelled AS (SELECT text_spelling(text) AS spelling, sum(n) AS n FROM told GROUP BY 1),"
+    " WITH spelled AS ("
+    "   SELECT text_spelling(text) AS spelling, sum(n) AS n FROM tally_told_company GROUP BY 1),"
     " keyed AS (SELECT text_key(spelling) AS key, spelling, n FROM spelled),"
     " ranked AS ("
     "   SELECT spelling, sum(n) OVER (PARTITION BY key) AS contacts,"
@@ -56,37 +55,6 @@ static const char count_companies[] =
     " SELECT NULL AS code, spelling AS name, NULL AS id, NULL AS channel_type, 0 AS position,"
     "        contacts"
     " FROM ranked WHERE rank = 1";
-
-/* A contact counts once in each of its inboxes. Where inboxes were not asked for, nothing can be
- * said of them. */
-static const char count_inboxes[] =
-    "CREATE TEMP TABLE tally_inbox AS"
-    " WITH borne AS (SELECT DISTINCT inbox_id, contact_id FROM contact_inbox)"
-    " SELECT NULL AS code, coalesce(nullif(inbox.name, ''), '#' || inbox_id) AS name,"
-    "        inbox_id AS id, inbox.channel_type AS channel_type, 0 AS position,"
-    "        count(*) AS contacts"
-    " FROM borne LEFT JOIN inbox ON inbox.id = inbox_id GROUP BY inbox_id"
-    " UNION ALL"
-    " SELECT NULL, NULL, NULL, NULL, 0, count(*) FROM contact"
-    " WHERE NOT EXISTS (SELECT 1 FROM contact_inbox WHERE contact_id = contact.id)"
-    " AND EXISTS (SELECT 1 FROM fetch WHERE inboxes)"
-    " HAVING count(*) > 0";
-
-static const char count_totals[] =
-    "SELECT count(*), coalesce(sum(blocked), 0), count(text_spelling(email)),"
-    " count(text_spelling(phone_number)), count(*) FILTER (WHERE created_at > ?1 - 7 * 86400"
-    " AND created_at <= ?1), count(*) FILTER (WHERE last_activity_at >= ?1 - 30 * 86400),"
-    " count(*) - count(last_activity_at) FROM contact";
-
-static void bucket_of(sqlite3_context *context, int count, sqlite3_value **arguments)
-{
-    (void)count;
-    const struct tally *tally = sqlite3_user_data(context);
-    int64_t seconds = sqlite3_value_type(arguments[0]) == SQLITE_NULL
-                          ? TIME_NONE
-                          : sqlite3_value_int64(arguments[0]);
-    sqlite3_result_int64(context, (int64_t)activity_bucket(&tally->bounds, tally->as_of, seconds));
-}
 
 /* All buckets have a line, also the empty ones. */
 static bool count_activity(struct tally *tally, struct error *error)
@@ -108,47 +76,23 @@ static bool count_activity(struct tally *tally, struct error *error)
     }
     return ok && database_execute(tally->database,
                                   "INSERT INTO tally_activity (position, contacts)"
-                                  " SELECT bucket, sum(n) FROM tally_told WHERE true GROUP BY 1"
+                                  " SELECT number, sum(n) FROM tally_told WHERE true GROUP BY 1"
                                   " ON CONFLICT DO UPDATE SET contacts = excluded.contacts",
                                   error);
 }
 
-static bool count_all(struct tally *tally, struct error *error)
-{
-    sqlite3_stmt *select;
-    if (!database_prepare(tally->database, count_totals, &select, error))
-        return false;
-    sqlite3_bind_int64(select, 1, tally->as_of);
-    bool ok = sqlite3_step(select) == SQLITE_ROW ||
-              database_failed(tally->database, "snapshot.sqlite", error);
-    if (ok)
-        tally->totals = (struct totals){
-            .contacts = sqlite3_column_int64(select, 0),
-            .blocked = sqlite3_column_int64(select, 1),
-            .with_email = sqlite3_column_int64(select, 2),
-            .with_phone = sqlite3_column_int64(select, 3),
-            .new_7_days = sqlite3_column_int64(select, 4),
-            .active_30_days = sqlite3_column_int64(select, 5),
-            .never_active = sqlite3_column_int64(select, 6),
-        };
-    sqlite3_finalize(select);
-    return ok;
-}
-
-bool tally_make(struct tally **made, const struct snapshot *snapshot, int64_t as_of,
-                const struct activity_bounds *bounds, struct error *error)
+bool tally_make_within(struct tally **made, const struct snapshot *snapshot, int64_t as_of,
+                       const struct activity_bounds *bounds, const struct counts_ceiling *ceiling,
+                       struct error *error)
 {
     struct tally *tally = memory_new(1, sizeof *tally);
     tally->database = snapshot_database(snapshot);
     tally->as_of = as_of;
     tally->bounds = *bounds;
-    sqlite3_create_function(tally->database, "bucket_of", 1, SQLITE_UTF8, tally, bucket_of, NULL,
-                            NULL);
-    if (!count_all(tally, error) || !database_execute(tally->database, count_told, error) ||
+    if (!tally_scan(tally, ceiling, error) ||
         !database_execute(tally->database, count_countries, error) ||
         !database_execute(tally->database, count_companies, error) ||
-        !database_execute(tally->database, count_inboxes, error) || !count_activity(tally, error) ||
-        !tally_count_cross(tally, error)) {
+        !count_activity(tally, error) || !tally_count_cross(tally, error)) {
         tally_free(tally);
         return false;
     }
@@ -156,17 +100,27 @@ bool tally_make(struct tally **made, const struct snapshot *snapshot, int64_t as
     return true;
 }
 
+bool tally_make(struct tally **made, const struct snapshot *snapshot, int64_t as_of,
+                const struct activity_bounds *bounds, struct error *error)
+{
+    return tally_make_within(made, snapshot, as_of, bounds, &counts_default_ceiling, error);
+}
+
+static void drop_table(const struct tally *tally, const char *name)
+{
+    char *sql = memory_print("DROP TABLE IF EXISTS temp.%s", name);
+    sqlite3_exec(tally->database, sql, NULL, NULL, NULL);
+    free(sql);
+}
+
 void tally_free(struct tally *tally)
 {
     if (!tally)
         return;
-    for (int i = 0; i < DIMENSIONS; i++) {
-        char *sql = memory_print("DROP TABLE IF EXISTS temp.%s", table_names[i]);
-        sqlite3_exec(tally->database, sql, NULL, NULL, NULL);
-        free(sql);
-    }
-    sqlite3_exec(tally->database, "DROP TABLE IF EXISTS temp.tally_told", NULL, NULL, NULL);
-    sqlite3_exec(tally->database, "DROP TABLE IF EXISTS temp.tally_cross", NULL, NULL, NULL);
+    for (int i = 0; i < DIMENSIONS; i++)
+        drop_table(tally, table_names[i]);
+    for (size_t i = 0; i < sizeof other_tables / sizeof *other_tables; i++)
+        drop_table(tally, other_tables[i]);
     free(tally);
 }
 

@@ -1,0 +1,26 @@
+/* Counts the contacts of each inbox, beside a pass over all contacts. */
+#ifndef ROLLCALL_INBOXES_H
+#define ROLLCALL_INBOXES_H
+
+#include "tally/counts.h"
+
+struct inboxes;
+
+/* Makes the temporary table tally_told_inbox, which the caller drops. The caller holds the
+   connection's mutex until all is closed. */
+bool inboxes_open(struct inboxes **inboxes, sqlite3 *database, const struct counts_ceiling *ceiling,
+                  struct error *error);
+
+/* The next contact of the pass has this id. */
+bool inboxes_pass(struct inboxes *inboxes, int64_t contact_id, struct error *error);
+
+/* The pass met a contact whose id is no number: SQL has to count. */
+void inboxes_leave_to_sql(struct inboxes *inboxes);
+
+/* The pass is over. Makes the temporary table tally_inbox, which the caller drops. */
+bool inboxes_finish(struct inboxes *inboxes, struct error *error);
+
+/* NULL is allowed. */
+void inboxes_close(struct inboxes *inboxes);
+
+#endif

@@ -1,0 +1,162 @@
+/* The one pass over all contacts, from which every tally follows. */
+#include "model/contact.h"
+#include "model/fold.h"
+#include "tally/counts.h"
+#include "tally/inboxes.h"
+#include "tally/tally_parts.h"
+
+enum { DAY_SECONDS = 86400 };
+
+/* The columns of the pass. */
+enum {
+    BLOCKED,
+    EMAIL,
+    PHONE_NUMBER,
+    CREATED_AT,
+    LAST_ACTIVITY_AT,
+    COUNTRY_CODE,
+    COUNTRY,
+    COMPANY_NAME,
+    ID,
+};
+
+static const char select_contacts[] =
+    "SELECT blocked, email, phone_number, created_at, last_activity_at, country_code, country,"
+    " company_name, id FROM contact";
+
+/* The same sums as the pass makes, for a file in which text stands where a number should: SQL has
+   rules for comparing and adding those. */
+static const char sum_totals[] =
+    "SELECT coalesce(sum(blocked), 0), count(*) FILTER (WHERE created_at > ?1 - 7 * 86400"
+    " AND created_at <= ?1), count(*) FILTER (WHERE last_activity_at >= ?1 - 30 * 86400),"
+    " count(*) - count(last_activity_at) FROM contact";
+
+struct scan {
+    struct tally *tally;
+    sqlite3_stmt *select;
+    struct counts *countries; /* with what they tell of activity */
+    struct counts *companies;
+    struct inboxes *inboxes;
+    bool has_strange_numbers;
+};
+
+/* TIME_NONE for null. */
+static int64_t read_time(struct scan *scan, int column)
+{
+    sqlite3_value *value = sqlite3_column_value(scan->select, column);
+    int type = sqlite3_value_type(value);
+    if (type == SQLITE_NULL)
+        return TIME_NONE;
+    int64_t seconds = sqlite3_value_int64(value);
+    if (type != SQLITE_INTEGER || seconds == TIME_NONE)
+        scan->has_strange_numbers = true;
+    return seconds;
+}
+
+static bool read_truth(struct scan *scan, int column)
+{
+    sqlite3_value *value = sqlite3_column_value(scan->select, column);
+    int64_t number = sqlite3_value_int64(value);
+    if (sqlite3_value_type(value) != SQLITE_INTEGER || number < 0 || number > 1)
+        scan->has_strange_numbers = true;
+    return number == 1;
+}
+
+static bool has_text(struct scan *scan, int column)
+{
+    const char *text = database_text(scan->select, column);
+    return text && !fold_is_blank(text);
+}
+
+static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_activity_at)
+{
+    struct totals *totals = &scan->tally->totals;
+    const int64_t as_of = scan->tally->as_of;
+    totals->contacts++;
+    totals->blocked += read_truth(scan, BLOCKED);
+    totals->with_email += has_text(scan, EMAIL);
+    totals->with_phone += has_text(scan, PHONE_NUMBER);
+    totals->new_7_days += created_at > as_of - 7 * DAY_SECONDS && created_at <= as_of;
+    totals->active_30_days += last_activity_at >= as_of - 30 * DAY_SECONDS;
+    totals->never_active += last_activity_at == TIME_NONE;
+}
+
+static bool pass_inboxes(struct scan *scan, struct error *error)
+{
+    sqlite3_value *id = sqlite3_column_value(scan->select, ID);
+    if (sqlite3_value_type(id) != SQLITE_INTEGER)
+        inboxes_leave_to_sql(scan->inboxes);
+    return inboxes_pass(scan->inboxes, sqlite3_value_int64(id), error);
+}
+
+static bool count_contact(struct scan *scan, struct error *error)
+{
+    const struct tally *tally = scan->tally;
+    int64_t created_at = read_time(scan, CREATED_AT);
+    int64_t last_activity_at = read_time(scan, LAST_ACTIVITY_AT);
+    add_to_totals(scan, created_at, last_activity_at);
+    struct counted country = {
+        .number = (int64_t)activity_bucket(&tally->bounds, tally->as_of, last_activity_at),
+        .code = database_text(scan->select, COUNTRY_CODE),
+        .text = database_text(scan->select, COUNTRY),
+    };
+    struct counted company = {.text = database_text(scan->select, COMPANY_NAME)};
+    return counts_add(scan->countries, &country, error) &&
+           counts_add(scan->companies, &company, error) && pass_inboxes(scan, error);
+}
+
+static bool sum_by_sql(struct tally *tally, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(tally->database, sum_totals, &select, error))
+        return false;
+    sqlite3_bind_int64(select, 1, tally->as_of);
+    bool ok = sqlite3_step(select) == SQLITE_ROW ||
+              database_failed(tally->database, "snapshot.sqlite", error);
+    if (ok) {
+        tally->totals.blocked = sqlite3_column_int64(select, 0);
+        tally->totals.new_7_days = sqlite3_column_int64(select, 1);
+        tally->totals.active_30_days = sqlite3_column_int64(select, 2);
+        tally->totals.never_active = sqlite3_column_int64(select, 3);
+    }
+    sqlite3_finalize(select);
+    return ok;
+}
+
+static bool count_contacts(struct scan *scan, struct error *error)
+{
+    bool ok = true;
+    int result = SQLITE_DONE;
+    while (ok && (result = sqlite3_step(scan->select)) == SQLITE_ROW)
+        ok = count_contact(scan, error);
+    if (ok && result != SQLITE_DONE)
+        ok = database_failed(scan->tally->database, "snapshot.sqlite", error);
+    sqlite3_reset(scan->select);
+    return ok;
+}
+
+static bool finish(struct scan *scan, struct error *error)
+{
+    return (!scan->has_strange_numbers || sum_by_sql(scan->tally, error)) &&
+           counts_flush(scan->countries, error) && counts_flush(scan->companies, error) &&
+           inboxes_finish(scan->inboxes, error);
+}
+
+bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struct error *error)
+{
+    struct scan scan = {.tally = tally};
+    sqlite3 *database = tally->database;
+    /* So that what sqlite3_column_value returns may be looked at. */
+    sqlite3_mutex_enter(sqlite3_db_mutex(database));
+    bool ok = database_prepare(database, select_contacts, &scan.select, error) &&
+              counts_open(&scan.countries, database, "tally_told", ceiling, error) &&
+              counts_open(&scan.companies, database, "tally_told_company", ceiling, error) &&
+              inboxes_open(&scan.inboxes, database, ceiling, error) &&
+              count_contacts(&scan, error) && finish(&scan, error);
+    sqlite3_finalize(scan.select);
+    counts_free(scan.countries);
+    counts_free(scan.companies);
+    inboxes_close(scan.inboxes);
+    sqlite3_mutex_leave(sqlite3_db_mutex(database));
+    return ok;
+}
