@@ -91,10 +91,11 @@ static bool pass_inboxes(struct scan *scan, struct error *error)
 
 static bool count_contact(struct scan *scan, struct error *error)
 {
-    const struct tally *tally = scan->tally;
+    struct tally *tally = scan->tally;
     int64_t created_at = read_time(scan, CREATED_AT);
     int64_t last_activity_at = read_time(scan, LAST_ACTIVITY_AT);
     add_to_totals(scan, created_at, last_activity_at);
+    tally_note_created(tally, created_at);
     struct counted country = {
         .number = (int64_t)activity_bucket(&tally->bounds, tally->as_of, last_activity_at),
         .code = database_text(scan->select, COUNTRY_CODE),
@@ -137,6 +138,7 @@ static bool count_contacts(struct scan *scan, struct error *error)
 
 static bool finish(struct scan *scan, struct error *error)
 {
+    scan->tally->knows_created = !scan->has_strange_numbers;
     return (!scan->has_strange_numbers || sum_by_sql(scan->tally, error)) &&
            counts_flush(scan->countries, error) && counts_flush(scan->companies, error) &&
            inboxes_finish(scan->inboxes, error);

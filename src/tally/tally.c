@@ -89,6 +89,7 @@ bool tally_make_within(struct tally **made, const struct snapshot *snapshot, int
     tally->database = snapshot_database(snapshot);
     tally->as_of = as_of;
     tally->bounds = *bounds;
+    tally_start_quarters(tally);
     if (!tally_scan(tally, ceiling, error) ||
         !database_execute(tally->database, count_countries, error) ||
         !database_execute(tally->database, count_companies, error) ||

@@ -6,11 +6,17 @@
 #include "tally/counts.h"
 #include "tally/tally.h"
 
+/* Weeks begin at a quarter of an hour of universal time wherever clocks are not set by the sun. */
+enum { QUARTER_SECONDS = 15 * 60, TALLY_QUARTERS = (TALLY_WEEKS + 1) * 7 * 24 * 4 + 1 };
+
 struct tally {
     sqlite3 *database;
     int64_t as_of;
     struct activity_bounds bounds;
     struct totals totals;
+    bool knows_created; /* whether `created` tells of all contacts */
+    int64_t first_quarter;
+    int64_t created[TALLY_QUARTERS]; /* contacts by the quarter of an hour, not after as-of */
 };
 
 /* The report's order of the lines of one dimension; by activity they go by `position` before. */
@@ -25,6 +31,10 @@ bool tally_make_within(struct tally **tally, const struct snapshot *snapshot, in
    and activity (tally_told) and of their company (tally_told_company), and makes the table of the
    inboxes. tally_free drops the tables. */
 bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struct error *error);
+
+/* For tally_weeks: where the quarters begin, and one contact created then, or at TIME_NONE. */
+void tally_start_quarters(struct tally *tally);
+void tally_note_created(struct tally *tally, int64_t created_at);
 
 /* Counts countries by activity into a temporary table, which tally_free drops. */
 bool tally_count_cross(struct tally *tally, struct error *error);

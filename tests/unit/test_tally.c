@@ -296,6 +296,11 @@ static const struct week_case week_cases[] = {
     {"as of a Monday in Auckland", "Pacific/Auckland", "2026-11-22T11:00:00Z",
      "2026-11-22T11:00:00Z", 0},
     {"Sunday in New York", "America/New_York", "2026-11-23T04:59:59Z", "2026-11-16T05:00:00Z", 0},
+    {"Monday in Kathmandu", "Asia/Kathmandu", "2026-11-22T12:00:00Z", "2026-11-15T18:15:00Z", 0},
+    {"Sunday in Kathmandu", "Asia/Kathmandu", "2026-11-22T12:00:00Z", "2026-11-15T18:14:59Z", 1},
+    {"Monday by the sun", "Africa/Monrovia", "1971-06-10T12:00:00Z", "1971-06-07T00:44:30Z", 0},
+    {"Sunday by the sun", "Africa/Monrovia", "1971-06-10T12:00:00Z", "1971-06-07T00:44:29Z", 1},
+    {"later in the same quarter", "UTC", "2026-11-22T12:01:00Z", "2026-11-22T12:02:00Z", -1},
     {"a midnight that clocks leave out", "Asia/Tehran", "2021-03-22T12:00:00Z",
      "2021-03-21T20:30:00Z", 0},
 };
