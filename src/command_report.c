@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/outdir.h"
-#include "base/outfile.h"
 #include "base/workfile.h"
 #include "base/zone.h"
 #include "command.h"
@@ -69,7 +68,7 @@ static bool fetch_into_outdir(struct run *run, const struct credentials *credent
     if (ok) {
         ok = acquire_snapshot(run->settings, credentials, run->started_at, &run->terminal, work,
                               error) &&
-             workfile_move(work, path, error) && snapshot_open(&run->snapshot, path, error);
+             workfile_move(work, path, error) && snapshot_open_still(&run->snapshot, path, error);
         workfile_free(work);
     }
     if (!ok && error->code == EXIT_OUTPUT)
@@ -93,6 +92,22 @@ static bool obtain_by_fetch(struct run *run, struct error *error)
     return ok;
 }
 
+/* The copy that goes to the other outputs is what the report is made of: so all of it is of one
+   state, whoever writes to the file that was named. */
+static bool read_the_copy(struct run *run, struct error *error)
+{
+    struct snapshot *copied;
+    char *copy = outdir_work_path(run->outdir, snapshot_name);
+    bool ok =
+        snapshot_copy(run->snapshot, copy, error) && snapshot_open_still(&copied, copy, error);
+    free(copy);
+    if (!ok)
+        return false;
+    snapshot_close(run->snapshot);
+    run->snapshot = copied;
+    return true;
+}
+
 static bool obtain_from_file(struct run *run, struct error *error)
 {
     const char *from = run->settings->from;
@@ -104,12 +119,7 @@ static bool obtain_from_file(struct run *run, struct error *error)
         !acquire_check_proven(run->settings, snapshot_ledger(run->snapshot), error))
         return false;
     run->as_of = read_as_of(run, snapshot_source(run->snapshot)->started_at);
-    if (!open_outdir(run, error))
-        return false;
-    char *copy = outdir_work_path(run->outdir, snapshot_name);
-    bool ok = outfile_copy(from, copy, error);
-    free(copy);
-    return ok;
+    return open_outdir(run, error) && read_the_copy(run, error);
 }
 
 static void choose_columns(struct run *run)

@@ -97,10 +97,10 @@ bool snapshot_rows_open(struct snapshot_rows **opened, const struct snapshot *sn
                         const struct order *order, struct error *error)
 {
     struct snapshot_rows *rows = memory_new(1, sizeof *rows);
-    rows->database = snapshot_database(snapshot);
     rows->countries = country_memo_new();
     char *sql = select_sql(order);
-    bool ok = database_prepare(rows->database, sql, &rows->select, error) &&
+    bool ok = snapshot_connect(snapshot, &rows->database, error) &&
+              database_prepare(rows->database, sql, &rows->select, error) &&
               inbox_names_open(&rows->inboxes, rows->database, inbox_order(order), error);
     free(sql);
     if (!ok) {
@@ -185,6 +185,7 @@ void snapshot_rows_close(struct snapshot_rows *rows)
         return;
     sqlite3_finalize(rows->select);
     inbox_names_close(&rows->inboxes);
+    sqlite3_close(rows->database);
     free(rows->countries);
     buffer_free(&rows->country);
     arena_free(&rows->repaired);

@@ -1,7 +1,10 @@
 #include "snapshot/snapshot.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
+#include "base/escape.h"
 #include "base/memory.h"
+#include "base/outfile.h"
 #include "snapshot/database.h"
 #include "snapshot/functions.h"
 #include "snapshot/record.h"
@@ -15,6 +18,8 @@
 enum { TEXT_BYTES_MAX = 16 << 20 }; /* of one text in the file: twice what an answer can hold */
 
 struct snapshot {
+    char *path;
+    char *address; /* the file's, for SQLite */
     sqlite3 *database;
     struct arena arena;
     struct source source;
@@ -70,27 +75,19 @@ static bool refuse_stranger(const char *path, struct error *error)
                              "directory of a report");
 }
 
-static bool open_database(struct snapshot *snapshot, const char *path, struct error *error)
+static bool check_file(const char *path, struct error *error)
 {
     if (access(path, R_OK) != 0)
         return error_set(error, EXIT_WRONG_USE, "%s: cannot be read", path);
     if (snapshot_is_partial(path))
         return refuse_partial(path, error);
-    if (!snapshot_is_one(path))
-        return refuse_stranger(path, error);
-    if (!database_open(&snapshot->database, path, SQLITE_OPEN_READONLY, path, error))
-        return false;
-    /* The file may come from anywhere: what is in its schema gets no say beyond its data. */
-    sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(snapshot->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_limit(snapshot->database, SQLITE_LIMIT_LENGTH, TEXT_BYTES_MAX);
-    return true;
+    return snapshot_is_one(path) || refuse_stranger(path, error);
 }
 
-static bool check_version(struct snapshot *snapshot, struct error *error)
+static bool check_version(sqlite3 *database, struct error *error)
 {
     sqlite3_stmt *select;
-    if (!database_prepare(snapshot->database, "PRAGMA user_version", &select, error))
+    if (!database_prepare(database, "PRAGMA user_version", &select, error))
         return false;
     int version = sqlite3_step(select) == SQLITE_ROW ? sqlite3_column_int(select, 0) : 0;
     sqlite3_finalize(select);
@@ -100,10 +97,10 @@ static bool check_version(struct snapshot *snapshot, struct error *error)
 }
 
 /* A view in the place of a table could go on for ever. */
-static bool check_tables(struct snapshot *snapshot, struct error *error)
+static bool check_tables(sqlite3 *database, struct error *error)
 {
     sqlite3_stmt *select;
-    if (!database_prepare(snapshot->database,
+    if (!database_prepare(database,
                           "SELECT count(*) FROM sqlite_schema WHERE type <> 'table' OR name NOT IN"
                           " ('fetch', 'fetch_label', 'ledger', 'warning', 'contact', 'inbox',"
                           "  'contact_inbox', 'custom_key')",
@@ -113,7 +110,7 @@ static bool check_tables(struct snapshot *snapshot, struct error *error)
     int foreign = result == SQLITE_ROW ? sqlite3_column_int(select, 0) : 0;
     sqlite3_finalize(select);
     if (result != SQLITE_ROW)
-        return database_failed(snapshot->database, "sqlite_schema", error);
+        return database_failed(database, "sqlite_schema", error);
     return foreign == 0 ||
            error_set(error, EXIT_WRONG_USE, "holds tables that rollcall did not make");
 }
@@ -138,26 +135,77 @@ static bool read_custom_keys(struct snapshot *snapshot, struct error *error)
     return result == SQLITE_DONE || database_failed(snapshot->database, "custom_key", error);
 }
 
-bool snapshot_open(struct snapshot **opened, const char *path, struct error *error)
+bool snapshot_connect(const struct snapshot *snapshot, sqlite3 **opened, struct error *error)
 {
-    struct snapshot *snapshot = memory_new(1, sizeof *snapshot);
-    bool ok = open_database(snapshot, path, error);
-    if (ok) {
-        ok = check_version(snapshot, error) && check_tables(snapshot, error) &&
-             functions_register(snapshot->database, error) &&
-             record_get_source(snapshot->database, &snapshot->arena, &snapshot->source, error) &&
-             record_get_ledger(snapshot->database, &snapshot->ledger, error) &&
-             record_get_warnings(snapshot->database, &snapshot->warnings, error) &&
-             read_custom_keys(snapshot, error);
-        if (!ok)
-            error_at(error, "%s", path);
+    sqlite3 *database;
+    *opened = NULL;
+    if (!database_open(&database, snapshot->address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                       "cannot be opened", error))
+        return false;
+    /* The file may come from anywhere: what is in its schema gets no say beyond its data. */
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, TEXT_BYTES_MAX);
+    if (!check_version(database, error) || !check_tables(database, error) ||
+        !functions_register(database, error)) {
+        sqlite3_close(database);
+        return false;
     }
-    if (!ok) {
+    *opened = database;
+    return true;
+}
+
+static bool read_all(struct snapshot *snapshot, struct error *error)
+{
+    return snapshot_connect(snapshot, &snapshot->database, error) &&
+           record_get_source(snapshot->database, &snapshot->arena, &snapshot->source, error) &&
+           record_get_ledger(snapshot->database, &snapshot->ledger, error) &&
+           record_get_warnings(snapshot->database, &snapshot->warnings, error) &&
+           read_custom_keys(snapshot, error);
+}
+
+static char *make_address(const char *path, const char *parameters)
+{
+    struct buffer address = {0};
+    buffer_append_text(&address, "file:");
+    escape_append(ESCAPE_URL_COMPONENT, path, &address);
+    buffer_append_text(&address, parameters);
+    return buffer_take(&address);
+}
+
+static bool open_with(struct snapshot **opened, const char *path, const char *parameters,
+                      struct error *error)
+{
+    if (!check_file(path, error))
+        return false;
+    struct snapshot *snapshot = memory_new(1, sizeof *snapshot);
+    snapshot->path = memory_copy_text(path);
+    snapshot->address = make_address(path, parameters);
+    if (!read_all(snapshot, error)) {
+        error_at(error, "%s", path);
         snapshot_close(snapshot);
         return false;
     }
     *opened = snapshot;
     return true;
+}
+
+bool snapshot_open(struct snapshot **snapshot, const char *path, struct error *error)
+{
+    return open_with(snapshot, path, "", error);
+}
+
+bool snapshot_open_still(struct snapshot **snapshot, const char *path, struct error *error)
+{
+    return open_with(snapshot, path, "?immutable=1", error);
+}
+
+bool snapshot_copy(const struct snapshot *snapshot, const char *to, struct error *error)
+{
+    bool ok = database_execute(snapshot->database, "BEGIN; SELECT 1 FROM sqlite_schema", error) &&
+              outfile_copy(snapshot->path, to, error);
+    sqlite3_exec(snapshot->database, "COMMIT", NULL, NULL, NULL);
+    return ok;
 }
 
 const struct source *snapshot_source(const struct snapshot *snapshot)
@@ -197,5 +245,7 @@ void snapshot_close(struct snapshot *snapshot)
         return;
     sqlite3_close(snapshot->database);
     arena_free(&snapshot->arena);
+    free(snapshot->path);
+    free(snapshot->address);
     free(snapshot);
 }

@@ -17,6 +17,10 @@ struct snapshot;
  */
 bool snapshot_open(struct snapshot **snapshot, const char *path, struct error *error);
 
+/* The same for a file to which nobody writes any more: SQLite neither locks it nor looks for what
+   others may have left beside it. */
+bool snapshot_open_still(struct snapshot **snapshot, const char *path, struct error *error);
+
 /* Owned by the snapshot. */
 const struct source *snapshot_source(const struct snapshot *snapshot);
 const struct ledger *snapshot_ledger(const struct snapshot *snapshot);
@@ -28,8 +32,18 @@ enum { CUSTOM_KEYS_MAX = 1000 };
 const char *const *snapshot_custom_keys(const struct snapshot *snapshot, size_t *count);
 int64_t snapshot_custom_keys_left_out(const struct snapshot *snapshot);
 
-/* The connection, for the tally; temporary tables are the most it may make. */
+/* The connection, for the tally; temporary tables are the most it may make. One thread at a time
+   may use it. */
 struct sqlite3 *snapshot_database(const struct snapshot *snapshot);
+
+/* Opens another connection to the same file, which the caller closes. What it reads is the same
+   only if nobody writes to the file meanwhile. Fails as snapshot_open does. */
+bool snapshot_connect(const struct snapshot *snapshot, struct sqlite3 **database,
+                      struct error *error);
+
+/* Copies the file byte by byte, while those who write to it by SQLite have to wait. Fails as
+   outfile_copy does. */
+bool snapshot_copy(const struct snapshot *snapshot, const char *to, struct error *error);
 
 /* NULL is allowed. */
 void snapshot_close(struct snapshot *snapshot);
@@ -48,7 +62,8 @@ struct order {
 struct snapshot_rows;
 
 /* All contacts in that order; where they tie, and at last, by id. Contacts without the value come
- * last either way. */
+   last either way. They are read by a connection of their own, and so may be on another thread than
+   the tally. */
 bool snapshot_rows_open(struct snapshot_rows **rows, const struct snapshot *snapshot,
                         const struct order *order, struct error *error);
 

@@ -5,8 +5,10 @@
 #include "support.h"
 #include "support_snapshot.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const struct ledger full_ledger = {
     .complete = true,
@@ -306,6 +308,44 @@ static void test_many_custom_keys(void **state)
     free(path);
 }
 
+static void execute(const char *path, const char *sql)
+{
+    sqlite3 *database;
+    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(database);
+}
+
+/* What another program has made of the file's journal is not looked for beside the copy. */
+static void test_copy(void **state)
+{
+    char *path = support_path(*state, "snapshot.sqlite");
+    char *to = support_path(*state, "a copy?%41#.sqlite");
+    char *litter = support_path(*state, "a copy?%41#.sqlite-shm");
+    struct error error = {0};
+    snapshot_close(support_open_snapshot(*state, "[{\"id\":1},{\"id\":2}]"));
+    execute(path, "PRAGMA journal_mode = wal");
+    struct snapshot *snapshot = open_snapshot(path);
+    struct snapshot *copy;
+    assert_true(snapshot_copy(snapshot, to, &error));
+    assert_false(snapshot_copy(snapshot, to, &error));
+    support_check_error("exists", &error, EXIT_OUTPUT, "cannot be written", NULL);
+    snapshot_close(snapshot);
+    execute(path, "DELETE FROM contact");
+    assert_true(snapshot_open_still(&copy, to, &error));
+    struct snapshot_rows *rows;
+    assert_true(snapshot_rows_open(&rows, copy, &(struct order){0}, &error));
+    assert_int_equal(next_row(rows)->contact.id, 1);
+    assert_int_equal(next_row(rows)->contact.id, 2);
+    assert_null(next_row(rows));
+    assert_int_not_equal(access(litter, F_OK), 0);
+    snapshot_rows_close(rows);
+    snapshot_close(copy);
+    free(litter);
+    free(to);
+    free(path);
+}
+
 #define TEST(function)                                                                             \
     cmocka_unit_test_setup_teardown(function, support_setup_directory, support_teardown_directory)
 
@@ -314,7 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_record),           TEST(test_least_record), TEST(test_contacts),
         TEST(test_unknown_country),  TEST(test_inbox_names),  TEST(test_passes),
-        TEST(test_many_custom_keys),
+        TEST(test_many_custom_keys), TEST(test_copy),
     };
     return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);
 }
