@@ -7,6 +7,7 @@
 #include "base/workfile.h"
 #include "base/zone.h"
 #include "command.h"
+#include "counting.h"
 #include "lang/language.h"
 #include "options.h"
 #include "output_path.h"
@@ -142,16 +143,11 @@ static struct order make_order(struct run *run)
     return order;
 }
 
-static bool make_report(struct run *run, struct error *error)
+static struct report describe(struct run *run)
 {
-    terminal_stage(&run->terminal, "counting");
-    if (!tally_make(&run->tally, run->snapshot, run->as_of, &run->settings->activity_bounds, error))
-        return false;
-    choose_columns(run);
     struct report report = {
         .source = snapshot_source(run->snapshot),
         .ledger = snapshot_ledger(run->snapshot),
-        .tally = run->tally,
         .columns = &run->columns,
         .outdir = run->outdir,
         .page_template = run->page_template,
@@ -166,12 +162,42 @@ static bool make_report(struct run *run, struct error *error)
     };
     report.warnings.counts[WARNING_CUSTOM_COLUMNS_LEFT_OUT] =
         run->settings->columns.count ? 0 : snapshot_custom_keys_left_out(run->snapshot);
-    terminal_stage(&run->terminal, "writing");
+    return report;
+}
+
+static bool cannot_write(const struct run *run, struct error *error)
+{
+    return error_at(error, "%s", outdir_target(run->outdir));
+}
+
+/* The contacts are written while they are counted. Where both fail the count tells why. */
+static bool write_outputs(struct run *run, struct report *report, struct error *error)
+{
+    struct counting *counting;
+    struct writing *writing = NULL;
     struct order order = make_order(run);
+    terminal_stage(&run->terminal, "counting");
+    if (!counting_begin(&counting, run->snapshot, run->as_of, &run->settings->activity_bounds,
+                        error))
+        return false;
+    bool written =
+        writers_begin(&writing, report, run->snapshot, &order, error) || cannot_write(run, error);
+    if (!counting_end(counting, &run->tally, error)) {
+        writers_discard(writing);
+        return false;
+    }
+    report->tally = run->tally;
+    terminal_stage(&run->terminal, "writing");
+    return written && (writers_end(writing, error) || cannot_write(run, error));
+}
+
+static bool make_report(struct run *run, struct error *error)
+{
+    choose_columns(run);
+    struct report report = describe(run);
     /* The totals go first: a run that cannot print them must not leave outputs behind. */
-    if (!writers_run(&report, run->snapshot, &order, error))
-        return error_at(error, "%s", outdir_target(run->outdir));
-    return terminal_totals(&run->terminal, &report, error) && outdir_commit(run->outdir, error);
+    return write_outputs(run, &report, error) && terminal_totals(&run->terminal, &report, error) &&
+           outdir_commit(run->outdir, error);
 }
 
 static bool run_report(const struct settings *settings, struct error *error)

@@ -48,6 +48,14 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t length)
     return copy;
 }
 
+size_t arena_bytes(const struct arena *arena)
+{
+    size_t bytes = 0;
+    for (const struct arena_block *block = arena->blocks; block; block = block->older)
+        bytes += block->capacity_bytes;
+    return bytes;
+}
+
 void arena_clear(struct arena *arena)
 {
     while (arena->blocks && arena->blocks->older) {

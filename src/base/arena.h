@@ -17,6 +17,9 @@ void *arena_new(struct arena *arena, size_t bytes);
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 
+/* How much memory it has taken. */
+size_t arena_bytes(const struct arena *arena);
+
 /* Forgets everything but keeps one block for the next use. */
 void arena_clear(struct arena *arena);
 

@@ -95,6 +95,13 @@ struct columns columns_choose(const char *const *names, size_t name_count,
 
 /* These fill a cell where it lies: handing it about would cost more than filling it. */
 
+static void fill_text(struct cell *cell, const char *text, struct arena *arena)
+{
+    bool empty = !text || !*text;
+    *cell = (struct cell){.kind = empty ? CELL_EMPTY : CELL_TEXT,
+                          .text = empty ? NULL : arena_copy(arena, text, strlen(text))};
+}
+
 static void fill_time(struct cell *cell, int64_t seconds)
 {
     *cell =
@@ -121,19 +128,19 @@ static void fill_fixed(struct cell *cell, const struct column *column, const str
         fill_id(cell, contact->id, arena);
         break;
     case COLUMN_TEXT:
-        *cell = cell_of_text(contact->text[column->text]);
+        fill_text(cell, contact->text[column->text], arena);
         break;
     case COLUMN_COUNTRY:
-        *cell = cell_of_text(row->country);
+        fill_text(cell, row->country, arena);
         break;
     case COLUMN_COUNTRY_CODE:
-        *cell = cell_of_text(row->country_code);
+        fill_text(cell, row->country_code, arena);
         break;
     case COLUMN_BLOCKED:
         *cell = (struct cell){.kind = CELL_BOOLEAN, .truth = contact->blocked};
         break;
     case COLUMN_INBOXES:
-        *cell = cell_of_text(row->inboxes);
+        fill_text(cell, row->inboxes, arena);
         break;
     case COLUMN_CREATED_AT:
         fill_time(cell, contact->created_at);

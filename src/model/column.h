@@ -59,7 +59,7 @@ struct columns columns_choose(const char *const *names, size_t name_count,
                               const char *const *custom_keys, size_t custom_key_count,
                               struct arena *arena);
 
-/* Fills one cell for each column. Texts are the row's or the arena's. */
+/* Fills one cell for each column. Texts are the arena's, so that they outlive the row. */
 void columns_fill(const struct columns *columns, const struct row *row, struct arena *arena,
                   struct cell *cells);
 

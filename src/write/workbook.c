@@ -116,8 +116,7 @@ static bool begin(void **made, struct report *report, struct error *error)
     workbook->book = workbook_new_opt(workbook->path, &options);
     workbook_make_formats(workbook);
     bool ok = add_front(workbook) || cannot_write(ENOMEM, "", error);
-    ok = ok && (workbook_open_contacts(workbook, directory) || cannot_write(errno, "", error)) &&
-         write_front(workbook, error);
+    ok = ok && (workbook_open_contacts(workbook, directory) || cannot_write(errno, "", error));
     free(directory);
     if (!ok) {
         discard(workbook);
@@ -154,7 +153,8 @@ static bool close_frame(struct workbook *workbook, struct error *error)
 static bool end(void *opaque, struct error *error)
 {
     struct workbook *workbook = opaque;
-    bool ok = workbook_end_contacts(workbook) || cannot_write(errno, "", error);
+    bool ok = write_front(workbook, error) &&
+              (workbook_end_contacts(workbook) || cannot_write(errno, "", error));
     ok = ok && (workbook_write_about(workbook) || cannot_write(ENOMEM, "", error));
     ok = ok && close_frame(workbook, error) &&
          workbook_join_contacts(workbook->contacts, workbook->path, error);

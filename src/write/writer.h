@@ -11,8 +11,9 @@
 #include <stddef.h>
 
 /* begin, then row for each contact, then end; or discard, after begin or row, in the place of the
-   rest. A failed begin leaves nothing behind, end always frees the state, a failed row has to be
-   followed by discard. A file that cannot be written is EXIT_OUTPUT. */
+   rest. Only end may look at the report's tally: the contacts are written while it is counted. A
+   failed begin leaves nothing behind, end always frees the state, a failed row has to be followed
+   by discard. A file that cannot be written is EXIT_OUTPUT. */
 struct writer {
     const char *name;
     const char *const *files; /* NULL-terminated */
@@ -29,10 +30,19 @@ extern const struct writer workbook_writer;
 extern const struct writer page_writer;
 extern const struct writer summary_json_writer;
 
-/* Runs all writers over the snapshot's contacts in that order. Fails as they do, or as reading the
-   snapshot does; what they had begun is then discarded. */
-bool writers_run(struct report *report, const struct snapshot *snapshot, const struct order *order,
-                 struct error *error);
+struct writing;
+
+/* Begins all writers and hands them the snapshot's contacts in that order. The report's tally is
+   not looked at. Fails as they do, or as reading the snapshot does; what was begun is then
+   discarded. */
+bool writers_begin(struct writing **writing, struct report *report, const struct snapshot *snapshot,
+                   const struct order *order, struct error *error);
+
+/* Ends all writers, with the report's tally. Fails as they do, and frees it either way. */
+bool writers_end(struct writing *writing, struct error *error);
+
+/* Drops what nobody wants any more. NULL is allowed. */
+void writers_discard(struct writing *writing);
 
 /* The files of all writers and then `further`, NULL-terminated. The arena owns the list. */
 const char *const *writers_files(const char *further, struct arena *arena);

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/memory.h"
+#include "write/row_feed.h"
 #include "write/writer.h"
 
 #include <stdlib.h>
@@ -11,53 +12,75 @@ static const struct writer *const writers[WRITER_COUNT] = {
     &workbook_writer, &contacts_csv_writer, &tallies_csv_writer, &page_writer, &summary_json_writer,
 };
 
-static bool write_row(void *const *states, const struct cell *cells, struct error *error)
+struct writing {
+    void *states[WRITER_COUNT];
+    size_t begun;
+    size_t ended;
+};
+
+static bool begin(struct writing *writing, struct report *report, struct error *error)
 {
-    for (size_t i = 0; i < WRITER_COUNT; i++) {
-        if (writers[i]->row && !writers[i]->row(states[i], cells, error))
+    for (; writing->begun < WRITER_COUNT; writing->begun++) {
+        if (!writers[writing->begun]->begin(&writing->states[writing->begun], report, error))
             return false;
     }
     return true;
 }
 
-static bool write_rows(const struct columns *columns, struct snapshot_rows *rows,
-                       void *const *states, struct error *error)
+static bool write_row(const struct writing *writing, const struct cell *cells, struct error *error)
 {
-    struct cell *cells = memory_new(columns->count, sizeof *cells);
-    struct arena arena = {0};
-    const struct row *row = NULL;
+    for (size_t i = 0; i < WRITER_COUNT; i++) {
+        if (writers[i]->row && !writers[i]->row(writing->states[i], cells, error))
+            return false;
+    }
+    return true;
+}
+
+static bool write_rows(const struct writing *writing, struct row_feed *feed, struct error *error)
+{
+    const struct cell *cells;
     bool ok;
-    while ((ok = snapshot_rows_next(rows, &row, error)) && row) {
-        arena_clear(&arena);
-        columns_fill(columns, row, &arena, cells);
-        ok = write_row(states, cells, error);
+    while ((ok = row_feed_next(feed, &cells, error)) && cells) {
+        ok = write_row(writing, cells, error);
         if (!ok)
             break;
     }
-    arena_free(&arena);
-    free(cells);
     return ok;
 }
 
-bool writers_run(struct report *report, const struct snapshot *snapshot, const struct order *order,
-                 struct error *error)
+bool writers_begin(struct writing **begun, struct report *report, const struct snapshot *snapshot,
+                   const struct order *order, struct error *error)
 {
-    void *states[WRITER_COUNT] = {NULL};
-    size_t begun = 0;
-    size_t ended = 0;
-    struct snapshot_rows *rows;
-    if (!snapshot_rows_open(&rows, snapshot, order, error))
+    struct writing *writing = memory_new(1, sizeof *writing);
+    struct row_feed *feed = NULL;
+    bool ok = begin(writing, report, error) &&
+              row_feed_open(&feed, snapshot, report->columns, order, error) &&
+              write_rows(writing, feed, error);
+    row_feed_close(feed);
+    if (!ok) {
+        writers_discard(writing);
         return false;
+    }
+    *begun = writing;
+    return true;
+}
+
+bool writers_end(struct writing *writing, struct error *error)
+{
     bool ok = true;
-    for (; ok && begun < WRITER_COUNT; begun += ok)
-        ok = writers[begun]->begin(&states[begun], report, error);
-    ok = ok && write_rows(report->columns, rows, states, error);
-    for (; ok && ended < WRITER_COUNT; ended++)
-        ok = writers[ended]->end(states[ended], error);
-    for (size_t i = ended; i < begun; i++)
-        writers[i]->discard(states[i]);
-    snapshot_rows_close(rows);
+    for (; ok && writing->ended < WRITER_COUNT; writing->ended++)
+        ok = writers[writing->ended]->end(writing->states[writing->ended], error);
+    writers_discard(writing);
     return ok;
+}
+
+void writers_discard(struct writing *writing)
+{
+    if (!writing)
+        return;
+    for (size_t i = writing->ended; i < writing->begun; i++)
+        writers[i]->discard(writing->states[i]);
+    free(writing);
 }
 
 const char *const *writers_files(const char *further, struct arena *arena)
