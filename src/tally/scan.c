@@ -148,8 +148,6 @@ bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struc
 {
     struct scan scan = {.tally = tally};
     sqlite3 *database = tally->database;
-    /* So that what sqlite3_column_value returns may be looked at. */
-    sqlite3_mutex_enter(sqlite3_db_mutex(database));
     bool ok = database_prepare(database, select_contacts, &scan.select, error) &&
               counts_open(&scan.countries, database, "tally_told", ceiling, error) &&
               counts_open(&scan.companies, database, "tally_told_company", ceiling, error) &&
@@ -159,6 +157,5 @@ bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struc
     counts_free(scan.countries);
     counts_free(scan.companies);
     inboxes_close(scan.inboxes);
-    sqlite3_mutex_leave(sqlite3_db_mutex(database));
     return ok;
 }
