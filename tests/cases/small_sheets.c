@@ -28,7 +28,9 @@ static bool make_report(struct report *report, const struct snapshot *snapshot, 
               tally_make(&tally, snapshot, AS_OF, &activity_default_bounds, error);
     report->tally = tally;
     report->language = language;
-    ok = ok && writers_run(report, snapshot, &(struct order){0}, error);
+    struct writing *writing;
+    ok = ok && writers_begin(&writing, report, snapshot, &(struct order){0}, error) &&
+         writers_end(writing, error);
     tally_free(tally);
     page_template_free(report->page_template);
     language_free(language);
