@@ -1,9 +1,8 @@
 #include "counting.h"
 
 #include "base/memory.h"
+#include "base/thread.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 /* The thread's, until it has been joined. */
@@ -25,18 +24,6 @@ static void *work(void *context)
     return NULL;
 }
 
-/* Signals are the main thread's, which knows when to hold them back. */
-static bool start(struct counting *counting)
-{
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool started = pthread_create(&counting->thread, NULL, work, counting) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
-}
-
 bool counting_begin(struct counting **begun, const struct snapshot *snapshot, int64_t as_of,
                     const struct activity_bounds *bounds, struct error *error)
 {
@@ -44,7 +31,7 @@ bool counting_begin(struct counting **begun, const struct snapshot *snapshot, in
     counting->snapshot = snapshot;
     counting->as_of = as_of;
     counting->bounds = bounds;
-    if (!start(counting)) {
+    if (!thread_start(&counting->thread, work, counting)) {
         free(counting);
         return error_set(error, EXIT_UNEXPECTED, "no thread can be had to count contacts");
     }

@@ -1,9 +1,8 @@
 #include "fetch/intake.h"
 
 #include "base/memory.h"
+#include "base/thread.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -160,26 +159,20 @@ static int choose_reader_count(void)
     return processors <= 2 ? 1 : processors > READERS_MAX ? READERS_MAX : (int)processors - 1;
 }
 
-static bool start_thread(struct intake *intake, void *(*run)(void *context))
+static bool start(struct intake *intake, void *(*run)(void *context))
 {
-    if (pthread_create(&intake->threads[intake->thread_count], NULL, run, intake) != 0)
-        return false;
-    intake->thread_count++;
-    return true;
+    bool started = thread_start(&intake->threads[intake->thread_count], run, intake);
+    intake->thread_count += started;
+    return started;
 }
 
-/* Signals are the main thread's, which knows when to hold them back. */
+/* One reader is enough to go on with. */
 static bool start_threads(struct intake *intake)
 {
-    sigset_t all;
-    sigset_t before;
     int wanted = choose_reader_count();
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool ok = start_thread(intake, store_pages) && start_thread(intake, read_bodies);
-    for (int i = 1; ok && i < wanted && start_thread(intake, read_bodies); i++)
+    bool ok = start(intake, store_pages) && start(intake, read_bodies);
+    for (int i = 1; ok && i < wanted && start(intake, read_bodies); i++)
         ;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return ok;
 }
 

@@ -2,9 +2,8 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/thread.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 /* The batches go round: filled by the thread, emptied by who takes the rows. So many bytes of texts
@@ -111,15 +110,9 @@ static void *work(void *context)
     return NULL;
 }
 
-/* Signals are the main thread's, which knows when to hold them back. */
 static bool start(struct row_feed *feed)
 {
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    feed->is_running = pthread_create(&feed->thread, NULL, work, feed) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    feed->is_running = thread_start(&feed->thread, work, feed);
     return feed->is_running;
 }
 
