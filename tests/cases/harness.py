@@ -83,7 +83,13 @@ class Server:
         return self.ask("/__truth" + query)
 
     def requests(self):
-        return self.ask("/__requests")
+        told = self.ask("/__requests")
+        del told["connections"]  # asking makes one more
+        return told
+
+    def connections(self):
+        """Those of others than this one that asks."""
+        return self.ask("/__requests")["connections"] - 1
 
 
 class CannedServer:

@@ -178,7 +178,7 @@ class Secrecy(harness.Case):
             for place in (other.url + "/api/v2/accounts/contacts", other.url.replace("127.0.0.1", "localhost") + "/"):
                 with harness.Server("--contacts", "20", "--fault", f"always: redirect {place}") as server:
                     self.assert_failed(self.report(server), 4, "302", place)
-            self.assertEqual(other.requests()["requests"], 0)
+            self.assertEqual(other.requests(), {"requests": 0, "authorized": 0, "refused": 0})
         self.assertEqual([line for line in log.read_text(encoding="utf-8").splitlines() if "/__" not in line], [])
         self.assert_nothing_left()
 

@@ -175,7 +175,7 @@ class Resume(harness.Case):
     def test_refused(self):
         with harness.Server(*CONTACTS, "--latency", 10) as server:
             self.break_off(server)
-            before = server.requests()["requests"]
+            before = server.requests()
             other_key = {"environment": {"ROLLCALL_API_KEY": "another-key"}}
             for arguments, options, reason in (
                     (("--label", "vip"), {}, "it was of labels (none), this run is of vip"),
@@ -192,7 +192,7 @@ class Resume(harness.Case):
                                        "without --resume")
             time.sleep(2.1)
             self.assert_failed(self.resume(server, "--resume-within", 1), 2, "the list has moved on", "--resume-within")
-            self.assertEqual(server.requests()["requests"], before)
+            self.assertEqual(server.requests(), before)
             self.assert_done(self.resume(server))  # nothing of it was lost
             self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
             self.assert_same(server)
