@@ -103,7 +103,7 @@ static void *read_bodies(void *context)
     return NULL;
 }
 
-/* The next page to store: the first of a batch is waited for. */
+/* The first page of a batch is waited for, the others are those that have been read by then. */
 static struct job *next_read(struct intake *intake, bool is_first)
 {
     pthread_mutex_lock(&intake->mutex);
@@ -113,17 +113,14 @@ static struct job *next_read(struct intake *intake, bool is_first)
     return job;
 }
 
-/* Stores what has been read by now. False if nothing will be any more. */
-static bool store_batch(struct intake *intake, struct error *error, bool *ok)
+static bool store_batch(struct intake *intake, const struct job *first, struct error *error)
 {
-    const struct page_sink *sink = NULL;
-    struct job *job;
-    while (*ok && (job = next_read(intake, sink == NULL))) {
-        sink = intake->sink;
-        *ok = sink->take(sink->context, &job->arrival.read, error);
+    const struct page_sink *sink = intake->sink;
+    for (const struct job *job = first; job; job = next_read(intake, false)) {
+        if (!sink->take(sink->context, &job->arrival.read, error))
+            return false;
     }
-    *ok = *ok && (!sink || sink->save(sink->context, error));
-    return sink != NULL;
+    return sink->save(sink->context, error);
 }
 
 static void finish_batch(struct intake *intake, bool ok, const struct error *error)
@@ -146,9 +143,12 @@ static void *store_pages(void *context)
 {
     struct intake *intake = context;
     struct error error = {0};
+    const struct job *first;
     bool ok = true;
-    while (ok && store_batch(intake, &error, &ok))
+    while (ok && (first = next_read(intake, true))) {
+        ok = store_batch(intake, first, &error);
         finish_batch(intake, ok, &error);
+    }
     return NULL;
 }
 

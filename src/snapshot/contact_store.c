@@ -155,12 +155,13 @@ bool contact_store_put(struct contact_store *store, const struct contact *contac
 
 void contact_store_free(struct contact_store *store)
 {
-    sqlite3_stmt *const statements[] = {
-        store->insert_contact, store->replace_contact,   store->find_contact,   store->put_inbox,
-        store->clear_inboxes,  store->put_contact_inbox, store->put_custom_key,
-    };
-    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
-        sqlite3_finalize(statements[i]);
+    sqlite3_finalize(store->insert_contact);
+    sqlite3_finalize(store->replace_contact);
+    sqlite3_finalize(store->find_contact);
+    sqlite3_finalize(store->put_inbox);
+    sqlite3_finalize(store->clear_inboxes);
+    sqlite3_finalize(store->put_contact_inbox);
+    sqlite3_finalize(store->put_custom_key);
     known_free(&store->known);
     *store = (struct contact_store){0};
 }

@@ -8,7 +8,9 @@
 
 /* A hash table with open addressing. Texts that are made to collide fill up PROBES_MAX slots in a
    row, and that counts as full: they cost more writing, but no search grows long. */
-enum { PROBES_MAX = 64, NO_TEXT = UINT32_MAX };
+enum { PROBES_MAX = 64 };
+
+static const uint32_t no_text = UINT32_MAX;
 
 const struct counts_ceiling counts_default_ceiling = {.entries = 1 << 14, .bytes = 1 << 20};
 
@@ -16,7 +18,7 @@ const struct counts_ceiling counts_default_ceiling = {.entries = 1 << 14, .bytes
 struct key {
     struct counted what;
     uint64_t hash;
-    uint32_t code_bytes; /* or NO_TEXT */
+    uint32_t code_bytes; /* or no_text */
     uint32_t text_bytes;
 };
 
@@ -81,7 +83,7 @@ static uint64_t mix(uint64_t hash, const char *bytes, size_t length)
 
 static uint64_t mix_text(uint64_t hash, const char *text, uint32_t *bytes)
 {
-    *bytes = text ? (uint32_t)strlen(text) : NO_TEXT;
+    *bytes = text ? (uint32_t)strlen(text) : no_text;
     hash = mix(hash, (const char *)bytes, sizeof *bytes);
     return text ? mix(hash, text, *bytes) : hash;
 }
@@ -97,7 +99,7 @@ static struct key key_of(const struct counted *what)
 
 static size_t stored_bytes(uint32_t bytes)
 {
-    return bytes == NO_TEXT ? 0 : bytes;
+    return bytes == no_text ? 0 : bytes;
 }
 
 static bool is_same(const struct key *left, const struct key *right)

@@ -5,7 +5,7 @@
 #include "tally/inboxes.h"
 #include "tally/tally_parts.h"
 
-enum { DAY_SECONDS = 86400 };
+static const int64_t day_seconds = 86400;
 
 /* The columns of the pass. */
 enum {
@@ -76,8 +76,8 @@ static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_ac
     totals->blocked += read_truth(scan, BLOCKED);
     totals->with_email += has_text(scan, EMAIL);
     totals->with_phone += has_text(scan, PHONE_NUMBER);
-    totals->new_7_days += created_at > as_of - 7 * DAY_SECONDS && created_at <= as_of;
-    totals->active_30_days += last_activity_at >= as_of - 30 * DAY_SECONDS;
+    totals->new_7_days += created_at > as_of - 7 * day_seconds && created_at <= as_of;
+    totals->active_30_days += last_activity_at >= as_of - 30 * day_seconds;
     totals->never_active += last_activity_at == TIME_NONE;
 }
 

@@ -78,7 +78,7 @@ void writers_discard(struct writing *writing)
 {
     if (!writing)
         return;
-    for (size_t i = writing->ended; i < writing->begun; i++)
+    for (size_t i = writing->ended; i < writing->begun && i < WRITER_COUNT; i++)
         writers[i]->discard(writing->states[i]);
     free(writing);
 }
