@@ -1,6 +1,7 @@
 #include "base/outfile.h"
 
 #include "base/memory.h"
+#include "base/writeback.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 struct outfile {
     FILE *stream;
     char *path;
+    struct writeback writeback;
     int failed; /* errno of the first write that failed, or 0 */
 };
 
@@ -50,6 +52,7 @@ void outfile_write(struct outfile *outfile, const char *bytes, size_t length)
 {
     if (!outfile->failed && fwrite(bytes, 1, length, outfile->stream) != length)
         outfile->failed = errno ? errno : EIO;
+    writeback_note(&outfile->writeback, fileno(outfile->stream), length);
 }
 
 void outfile_write_text(struct outfile *outfile, const char *text)

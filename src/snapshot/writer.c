@@ -1,14 +1,18 @@
 #include "snapshot/writer.h"
 
 #include "base/memory.h"
+#include "base/writeback.h"
 #include "snapshot/contact_store.h"
 #include "snapshot/database.h"
 #include "snapshot/partial.h"
 #include "snapshot/record.h"
 #include "snapshot/schema.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
+
+enum { PAGE_BYTES = 4096 }; /* SQLite's own choice */
 
 static const char snapshot_name[] = "snapshot.sqlite";
 
@@ -17,6 +21,8 @@ struct snapshot_writer {
     struct contact_store contacts;
     struct partial partial;
     bool has_saved;
+    int log; /* the file of the log, opened when the disk is given work first; or -1 */
+    struct writeback writeback;
 };
 
 static bool failed(struct snapshot_writer *writer, struct error *error)
@@ -78,10 +84,17 @@ static bool deliver(struct snapshot_writer *writer, bool ok, struct snapshot_wri
     return ok;
 }
 
+static struct snapshot_writer *make_writer(void)
+{
+    struct snapshot_writer *writer = memory_new(1, sizeof *writer);
+    writer->log = -1;
+    return writer;
+}
+
 bool snapshot_writer_create(struct snapshot_writer **made, const char *path,
                             const struct source *source, const char *account, struct error *error)
 {
-    struct snapshot_writer *writer = memory_new(1, sizeof *writer);
+    struct snapshot_writer *writer = make_writer();
     bool ok = database_open(&writer->database, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                             snapshot_name, error);
     ok = ok && lay_out(writer, error) && partial_lay_out(writer->database, account, error) &&
@@ -92,7 +105,7 @@ bool snapshot_writer_create(struct snapshot_writer **made, const char *path,
 bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
                             struct unfinished *unfinished, struct error *error)
 {
-    struct snapshot_writer *writer = memory_new(1, sizeof *writer);
+    struct snapshot_writer *writer = make_writer();
     bool ok = database_open(&writer->database, path, SQLITE_OPEN_READWRITE, snapshot_name, error);
     ok = ok && set_up(writer, error) && database_execute(writer->database, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
@@ -123,12 +136,26 @@ bool snapshot_writer_note_rejected(struct snapshot_writer *writer, uint64_t fing
     return partial_put_rejected(&writer->partial, fingerprint, error);
 }
 
+/* When the log is taken over into the file it has to be on the disk: by then most of it is. */
+static void note_written(struct snapshot_writer *writer)
+{
+    int pages = 0;
+    int ignored;
+    sqlite3_db_status(writer->database, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &ignored, 1);
+    if (writer->log < 0)
+        writer->log = open(sqlite3_filename_wal(sqlite3_db_filename(writer->database, "main")),
+                           O_RDONLY | O_CLOEXEC);
+    if (writer->log >= 0)
+        writeback_note(&writer->writeback, writer->log, (size_t)pages * PAGE_BYTES);
+}
+
 bool snapshot_writer_save(struct snapshot_writer *writer, const struct progress *progress,
                           int64_t saved_at, struct error *error)
 {
     if (!partial_save(&writer->partial, progress, saved_at, error) ||
         !database_execute(writer->database, "COMMIT; BEGIN", error))
         return false;
+    note_written(writer);
     writer->has_saved = true;
     return true;
 }
@@ -243,5 +270,7 @@ void snapshot_writer_free(struct snapshot_writer *writer)
         return;
     finalize_all(writer);
     sqlite3_close(writer->database);
+    if (writer->log >= 0)
+        close(writer->log);
     free(writer);
 }
