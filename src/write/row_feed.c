@@ -71,8 +71,8 @@ static void fill(struct row_feed *feed, struct batch *batch)
     const struct row *row;
     batch->row_count = 0;
     batch->end = BATCH_GOES_ON;
-    while (batch->row_count < feed->batch_rows_max &&
-           arena_bytes(&batch->texts) < BATCH_BYTES_MAX) {
+    while (batch->row_count == 0 || (batch->row_count < feed->batch_rows_max &&
+                                     arena_bytes(&batch->texts) < BATCH_BYTES_MAX)) {
         if (!snapshot_rows_next(feed->rows, &row, &batch->error)) {
             batch->end = BATCH_FAILED;
             break;
@@ -142,7 +142,7 @@ bool row_feed_open(struct row_feed **opened, const struct snapshot *snapshot,
 /* A block for huge texts is not kept for the next ones. */
 static void empty(struct batch *batch)
 {
-    if (batch->bytes > BATCH_BYTES_MAX)
+    if (batch->bytes >= BATCH_BYTES_MAX)
         arena_free(&batch->texts);
     else
         arena_clear(&batch->texts);

@@ -156,6 +156,24 @@ static void test_large(void **state)
     free(contacts);
 }
 
+/* Each text leaves a batch just as full as it may be, with nothing before it: 128 KiB is the
+   ceiling, and what the arena needs for itself is less than the difference. */
+static void test_just_full(void **state)
+{
+    enum { FULL = 12, NAME_BYTES = 131060 };
+    static const char *const only_name[] = {"name"};
+    char *contacts = make_contacts(FULL, NAME_BYTES);
+    struct fixture fixture = make_fixture(*state, contacts);
+    fixture.columns = columns_choose(only_name, 1, NULL, 0, &fixture.arena);
+    struct row_feed *feed = open_feed(&fixture, NULL);
+    for (int id = 1; id <= FULL; id++)
+        assert_int_equal(next(feed)[0].text[0], '0' + id % 10);
+    assert_null(next(feed));
+    row_feed_close(feed);
+    free_fixture(&fixture);
+    free(contacts);
+}
+
 /* More columns than there are cells in a batch. */
 static void test_wide(void **state)
 {
@@ -250,8 +268,9 @@ static void test_cannot_be_opened(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_order), TEST(test_taken_slowly), TEST(test_empty),   TEST(test_large),
-        TEST(test_wide),  TEST(test_closed_early), TEST(test_damaged), TEST(test_cannot_be_opened),
+        TEST(test_order),        TEST(test_taken_slowly), TEST(test_empty),
+        TEST(test_large),        TEST(test_just_full),    TEST(test_wide),
+        TEST(test_closed_early), TEST(test_damaged),      TEST(test_cannot_be_opened),
     };
     return cmocka_run_group_tests_name("row_feed", tests, NULL, NULL);
 }
