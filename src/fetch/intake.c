@@ -14,6 +14,7 @@ enum job_state { JOB_FREE, JOB_GIVEN, JOB_READING, JOB_READ, JOB_STORING, JOB_DO
 struct job {
     struct arrival arrival; /* in a state of doing the thread's, else whoever's turn it is */
     enum job_state state;
+    uint64_t number; /* from 1, as they were given */
 };
 
 struct intake {
@@ -21,30 +22,33 @@ struct intake {
     size_t room;
     void (*wake)(void *context);
     void *context;
-    const struct page_sink *sink;
+    struct page_sink sink;
     pthread_t threads[THREADS_MAX];
     int thread_count;
 
     pthread_mutex_t mutex; /* of the jobs' states and of these: */
     pthread_cond_t given;
     pthread_cond_t read;
+    uint64_t given_count;
     size_t done_count; /* jobs that are done and have not been taken */
     bool has_failed;
     struct error failure;
     bool is_closing;
 };
 
-/* The next job in one state goes over into another; NULL if there is none. With the mutex. */
+/* Of the jobs in one state the one that was given first goes over into another; NULL if there is
+   none. With the mutex. */
 static struct job *advance(struct intake *intake, enum job_state from, enum job_state to)
 {
+    struct job *first = NULL;
     for (size_t i = 0; i < intake->room; i++) {
         struct job *job = &intake->jobs[i];
-        if (job->state == from) {
-            job->state = to;
-            return job;
-        }
+        if (job->state == from && (!first || job->number < first->number))
+            first = job;
     }
-    return NULL;
+    if (first)
+        first->state = to;
+    return first;
 }
 
 /* Waits for such a job; NULL: none will come any more. With the mutex. */
@@ -107,15 +111,16 @@ static void *read_bodies(void *context)
 static struct job *next_read(struct intake *intake, bool is_first)
 {
     pthread_mutex_lock(&intake->mutex);
-    struct job *job = is_first ? wait_for(intake, &intake->read, JOB_READ, JOB_STORING)
-                               : advance(intake, JOB_READ, JOB_STORING);
+    struct job *job = is_first             ? wait_for(intake, &intake->read, JOB_READ, JOB_STORING)
+                      : intake->is_closing ? NULL
+                                           : advance(intake, JOB_READ, JOB_STORING);
     pthread_mutex_unlock(&intake->mutex);
     return job;
 }
 
 static bool store_batch(struct intake *intake, const struct job *first, struct error *error)
 {
-    const struct page_sink *sink = intake->sink;
+    const struct page_sink *sink = &intake->sink;
     for (const struct job *job = first; job; job = next_read(intake, false)) {
         if (!sink->take(sink->context, &job->arrival.read, error))
             return false;
@@ -197,7 +202,7 @@ bool intake_open(struct intake **opened, size_t room, void (*wake)(void *context
 
 void intake_set_sink(struct intake *intake, const struct page_sink *sink)
 {
-    intake->sink = sink;
+    intake->sink = *sink;
 }
 
 void intake_give(struct intake *intake, size_t tag, const struct page_read *read, bool is_stored,
@@ -205,6 +210,7 @@ void intake_give(struct intake *intake, size_t tag, const struct page_read *read
 {
     pthread_mutex_lock(&intake->mutex);
     struct job *job = advance(intake, JOB_FREE, JOB_GIVEN);
+    job->number = ++intake->given_count;
     struct arrival *arrival = &job->arrival;
     struct buffer empty = arrival->body;
     arrival->tag = tag;

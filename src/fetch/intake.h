@@ -47,7 +47,8 @@ struct arrival {
 bool intake_open(struct intake **intake, size_t room, void (*wake)(void *context), void *context,
                  struct error *error);
 
-/* Where pages go from now on; borrowed. Nothing is given that has not been taken back. */
+/* Where pages go from now on, until the intake is closed; copied. Nothing is given that has not
+   been taken back. */
 void intake_set_sink(struct intake *intake, const struct page_sink *sink);
 
 /* Takes the body over, and leaves an empty buffer in its place. There is room for it. The number,
@@ -55,9 +56,9 @@ void intake_set_sink(struct intake *intake, const struct page_sink *sink);
 void intake_give(struct intake *intake, size_t tag, const struct page_read *read, bool is_stored,
                  struct buffer *body);
 
-/* One that is done, whose page has been saved if it is stored at all, in no particular order; NULL
-   if there is none. The caller looks at it and gives it back. Fails as the sink did; then there is
-   nothing more to be taken. */
+/* One that is done, whose page has been saved if it is stored at all; NULL if there is none. Those
+   that were given first come first, as far as they are done. The caller looks at it and gives it
+   back. Fails as the sink did; then there is nothing more to be taken. */
 bool intake_take(struct intake *intake, struct arrival **arrival, struct error *error);
 void intake_give_back(struct intake *intake, struct arrival *arrival);
 

@@ -77,7 +77,6 @@ static void note_count(struct pass_sink *pass, int64_t count)
         record->count_low = count;
     if (count > record->count_high)
         record->count_high = count;
-    pass->progress->count_last = count;
 }
 
 static bool refuse_repetition(const struct pass_sink *pass, struct error *error)
@@ -106,8 +105,11 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
     const struct page_seen seen = {read->number, page->rows, page->count};
     int64_t doubles = 0;
     /* Pages come in any order. */
-    if (pass->requests_before + read->requests > pass->progress->requests)
-        pass->progress->requests = pass->requests_before + read->requests;
+    int64_t requests = pass->requests_before + read->requests;
+    if (requests >= pass->progress->requests) {
+        pass->progress->requests = requests;
+        pass->progress->count_last = page->count;
+    }
     if (read->time.server_time > pass->progress->server_time)
         pass->progress->server_time = read->time.server_time;
     if (read->number == 1 && !read->is_again)

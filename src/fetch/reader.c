@@ -7,7 +7,6 @@
 #include "fetch/intake.h"
 #include "fetch/transfer.h"
 #include "fetch/window.h"
-#include "model/ledger.h"
 
 #include <stdlib.h>
 

@@ -19,9 +19,8 @@ bool reader_open(struct reader **reader, const struct fetch_options *options,
 /* Reads the pass with that number (from 1) as `asked` says, but for the pages in `seen`. A page
    keeps its place among those under way until it is saved. Where the server refuses page_size it is
    left out, and `asked` is changed before the first page comes. When it has failed, the sink may be
-   at work until the reader is closed. Fails as the sink does, with
-   EXIT_UNAUTHORISED if the server refuses the credentials, with EXIT_API if a page cannot be read
-   or the time for all is over. */
+   at work until the reader is closed. Fails as the sink does, with EXIT_UNAUTHORISED if the server
+   refuses the credentials, with EXIT_API if a page cannot be read or the time for all is over. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
                       const struct pages_seen *seen, const struct page_sink *sink,
                       struct pass_end *end, struct error *error);

@@ -13,7 +13,6 @@ enum { ROOM = 8, BODIES = 400 };
 /* A sink that notes what it is given. What is not atomic is looked at only by whoever has taken all
    that was given. */
 struct notes {
-    struct page_sink sink;
     atomic_int wakes;
     bool is_taken[BODIES];
     atomic_bool is_saved[BODIES];
@@ -55,10 +54,11 @@ static struct intake *open_intake(struct notes *notes)
 {
     struct intake *intake;
     struct error error = {0};
-    notes->sink = (struct page_sink){take, save, notes};
+    struct page_sink sink = {take, save, notes};
     if (!intake_open(&intake, ROOM, count_wake, notes, &error))
         fail_msg("%s", error.message);
-    intake_set_sink(intake, &notes->sink);
+    intake_set_sink(intake, &sink);
+    sink = (struct page_sink){0}; /* it was copied */
     return intake;
 }
 
@@ -121,6 +121,26 @@ static void test_many(void **state)
     intake_close(intake);
     assert_in_range(notes->wakes, 1, BODIES);
     assert_in_range(notes->saves, 1, BODIES);
+    free(notes);
+}
+
+/* However fast more is given, nothing that was given before is left behind. */
+static void test_turns(void **state)
+{
+    (void)state;
+    struct notes *notes = memory_new(1, sizeof *notes);
+    struct intake *intake = open_intake(notes);
+    struct error error = {0};
+    int64_t given = 0;
+    for (; given < ROOM; given++)
+        give_page(intake, given, false);
+    for (int64_t done = 0; done < BODIES - ROOM; done++) {
+        struct arrival *arrival = wait_for_one(intake, &error);
+        assert_in_range((int64_t)arrival->tag, done > ROOM ? done - ROOM : 0, done + ROOM);
+        intake_give_back(intake, arrival);
+        give_page(intake, given++, false);
+    }
+    intake_close(intake);
     free(notes);
 }
 
@@ -190,9 +210,8 @@ static void test_closed_early(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_many),
-        cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_failing_sink),
+        cmocka_unit_test(test_many),         cmocka_unit_test(test_turns),
+        cmocka_unit_test(test_faults),       cmocka_unit_test(test_failing_sink),
         cmocka_unit_test(test_closed_early),
     };
     return cmocka_run_group_tests_name("intake", tests, NULL, NULL);
