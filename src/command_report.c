@@ -106,7 +106,9 @@ static bool read_the_copy(struct run *run, struct error *error)
         return false;
     snapshot_close(run->snapshot);
     run->snapshot = copied;
-    return true;
+    run->as_of = read_as_of(run, snapshot_source(copied)->started_at);
+    /* Another file may have come into its place. */
+    return acquire_check_proven(run->settings, snapshot_ledger(copied), error);
 }
 
 static bool obtain_from_file(struct run *run, struct error *error)
@@ -184,7 +186,7 @@ static bool write_outputs(struct run *run, struct report *report, struct error *
         writers_begin(&writing, report, run->snapshot, &order, error) || cannot_write(run, error);
     if (!counting_end(counting, &run->tally, error)) {
         writers_discard(writing);
-        return false;
+        return run->settings->from ? error_at(error, "%s", run->settings->from) : false;
     }
     report->tally = run->tally;
     terminal_stage(&run->terminal, "writing");

@@ -21,7 +21,7 @@
 /* In which order contacts are asked for. */
 enum inbox_names_order {
     INBOX_NAMES_ANY,
-    INBOX_NAMES_ASCENDING, /* by id, each once: quicker */
+    INBOX_NAMES_ASCENDING, /* by id: quicker */
 };
 
 /* The same, quicker. {0} is one that is not open. */
@@ -30,6 +30,7 @@ struct inbox_names {
     enum inbox_names_order order;
     sqlite3_stmt *few; /* of one contact or, if they ascend, of all */
     int result;        /* of its latest step; SQLITE_OK before the first */
+    int64_t last_id;   /* of the latest contact, if they ascend */
     sqlite3_stmt *many;
     struct buffer text;
 };

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { TEXT_BYTES_MAX = 16 << 20 }; /* of one text in the file: twice what an answer can hold */
@@ -200,10 +201,23 @@ bool snapshot_open_still(struct snapshot **snapshot, const char *path, struct er
     return open_with(snapshot, path, "?immutable=1", error);
 }
 
+/* What stands in a log beside the file would be missing from the copy. */
+static bool check_has_no_log(const struct snapshot *snapshot, struct error *error)
+{
+    struct stat log;
+    const char *path = sqlite3_filename_wal(sqlite3_db_filename(snapshot->database, "main"));
+    if (stat(path, &log) != 0 || log.st_size == 0)
+        return true;
+    error_set(error, EXIT_WRONG_USE, "another program keeps a write-ahead log beside it");
+    return error_hint(error, "PRAGMA journal_mode = DELETE makes it one file again");
+}
+
 bool snapshot_copy(const struct snapshot *snapshot, const char *to, struct error *error)
 {
-    bool ok = database_execute(snapshot->database, "BEGIN; SELECT 1 FROM sqlite_schema", error) &&
-              outfile_copy(snapshot->path, to, error);
+    bool ok = (database_execute(snapshot->database, "BEGIN; SELECT 1 FROM sqlite_schema", error) &&
+               check_has_no_log(snapshot, error)) ||
+              error_at(error, "%s", snapshot->path);
+    ok = ok && outfile_copy(snapshot->path, to, error);
     sqlite3_exec(snapshot->database, "COMMIT", NULL, NULL, NULL);
     return ok;
 }

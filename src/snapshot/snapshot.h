@@ -42,7 +42,7 @@ bool snapshot_connect(const struct snapshot *snapshot, struct sqlite3 **database
                       struct error *error);
 
 /* Copies the file byte by byte, while those who write to it by SQLite have to wait. Fails as
-   outfile_copy does. */
+   outfile_copy does, and with EXIT_WRONG_USE if there is a log beside the file. */
 bool snapshot_copy(const struct snapshot *snapshot, const char *to, struct error *error);
 
 /* NULL is allowed. */

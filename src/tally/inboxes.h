@@ -6,8 +6,7 @@
 
 struct inboxes;
 
-/* Makes the temporary table tally_told_inbox, which the caller drops. The caller holds the
-   connection's mutex until all is closed. */
+/* Makes the temporary table tally_told_inbox, which the caller drops. */
 bool inboxes_open(struct inboxes **inboxes, sqlite3 *database, const struct counts_ceiling *ceiling,
                   struct error *error);
 

@@ -1,6 +1,8 @@
 """The commands that fetch without a report: fetch and check."""
 
+import contextlib
 import re
+import sqlite3
 import stat
 
 import harness
@@ -28,6 +30,35 @@ class Fetch(harness.Case):
         self.assert_done(self.report(self.file, out=again))
         for name in ("contacts.csv", "countries.csv", "companies.csv", "inboxes.csv", "activity.csv"):
             self.assertEqual((again / name).read_bytes(), (self.out / name).read_bytes(), name)
+
+    def test_snapshot_with_a_log(self):
+        """What stands in a log that another program keeps beside the file is not lost in silence."""
+        with harness.Server(*CONTACTS) as server:
+            self.assert_done(self.fetch(server))
+        with contextlib.closing(sqlite3.connect(self.file)) as database:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("DELETE FROM contact WHERE id % 2")
+            database.commit()
+            self.assert_failed(self.report(self.file), 2, self.file.name, "write-ahead log", "journal_mode = DELETE")
+            self.assertFalse(self.out.exists())
+            database.execute("PRAGMA journal_mode = DELETE")
+        self.assert_done(self.report(self.file))
+        self.assertTrue(all(int(row["id"]) % 2 == 0 for row in harness.read_table(self.out / "contacts.csv")))
+
+    def test_ids_that_come_again(self):
+        """In a file that another program has made anew, each row has the inboxes of its id."""
+        with harness.Server(*CONTACTS) as server:
+            self.assert_done(self.fetch(server))
+        with contextlib.closing(sqlite3.connect(self.file)) as database:
+            schema = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'contact'").fetchone()[0]
+            database.executescript("ALTER TABLE contact RENAME TO old;"
+                                   + schema.replace("INTEGER PRIMARY KEY", "INTEGER", 1)
+                                   + ";INSERT INTO contact SELECT * FROM old;INSERT INTO contact SELECT * FROM old;"
+                                   "DROP TABLE old")
+        self.assert_done(self.report(self.file))
+        rows = [(row["id"], row["inboxes"]) for row in harness.read_table(self.out / "contacts.csv")]
+        self.assertEqual(rows[::2], rows[1::2])
+        self.assertTrue(any(inboxes for _, inboxes in rows))
 
     def test_replaces_only_a_snapshot(self):
         with harness.Server(*CONTACTS) as server:
