@@ -67,7 +67,9 @@ class Still(Lists):
     def test_every_key(self):
         for key, direction in itertools.product(KEYS, ("asc", "desc")):
             with self.subTest(key=key, direction=direction):
-                self.whole((), "--sort", key, "--direction", direction)
+                # One connection: requests then come in the same order, and the ties with them. In four runs of a
+                # thousand one contact ties in all orders, and nothing is proven.
+                self.whole((), "--sort", key, "--direction", direction, "--connections", 1)
 
     def test_label(self):
         for key in ("created_at", "country"):
