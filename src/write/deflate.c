@@ -1,8 +1,7 @@
-#include "write/deflate.h"
+#include "write/deflate_parts.h"
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "write/deflate_memory.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -18,6 +17,14 @@ void deflate_release(void *nothing, void *block)
 {
     (void)nothing;
     free(block);
+}
+
+void deflate_append(struct deflate *deflate, const char *bytes, size_t length, enum deflate_end end,
+                    struct buffer *out)
+{
+    for (; length > DEFLATE_PIECE_MAX; length -= DEFLATE_PIECE_MAX, bytes += DEFLATE_PIECE_MAX)
+        deflate_append_piece(deflate, bytes, DEFLATE_PIECE_MAX, DEFLATE_GOES_ON, out);
+    deflate_append_piece(deflate, bytes, length, end, out);
 }
 
 bool deflate_unpack(const char *packed, size_t packed_length, size_t length, struct buffer *out)

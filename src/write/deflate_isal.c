@@ -1,5 +1,5 @@
 /* The stream by ISA-L, which is several times as quick as zlib. */
-#include "write/deflate.h"
+#include "write/deflate_parts.h"
 
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -7,8 +7,6 @@
 #include <isa-l/crc.h>
 #include <isa-l/igzip_lib.h>
 #include <stdlib.h>
-
-enum { ROOM_BYTES = 1 << 16, PIECE_BYTES_MAX = 1 << 30 };
 
 enum { LEVEL = 2, LEVEL_BYTES = ISAL_DEF_LVL2_DEFAULT };
 
@@ -32,8 +30,8 @@ struct deflate *deflate_new(void)
     return deflate;
 }
 
-static void append_piece(struct deflate *deflate, const char *bytes, size_t length,
-                         enum deflate_end end, struct buffer *out)
+void deflate_append_piece(struct deflate *deflate, const char *bytes, size_t length,
+                          enum deflate_end end, struct buffer *out)
 {
     struct isal_zstream *stream = &deflate->stream;
     stream->next_in = (uint8_t *)bytes;
@@ -41,21 +39,13 @@ static void append_piece(struct deflate *deflate, const char *bytes, size_t leng
     stream->flush = end == DEFLATE_JOINT ? SYNC_FLUSH : NO_FLUSH;
     stream->end_of_stream = end == DEFLATE_LAST;
     do {
-        stream->next_out = (uint8_t *)buffer_reserve(out, ROOM_BYTES);
-        stream->avail_out = ROOM_BYTES;
+        stream->next_out = (uint8_t *)buffer_reserve(out, DEFLATE_ROOM);
+        stream->avail_out = DEFLATE_ROOM;
         isal_deflate(stream); /* fails on what is no stream only */
-        out->length += ROOM_BYTES - stream->avail_out;
+        out->length += DEFLATE_ROOM - stream->avail_out;
     } while (stream->avail_out == 0);
     if (end != DEFLATE_GOES_ON)
         start(deflate);
-}
-
-void deflate_append(struct deflate *deflate, const char *bytes, size_t length, enum deflate_end end,
-                    struct buffer *out)
-{
-    for (; length > PIECE_BYTES_MAX; length -= PIECE_BYTES_MAX, bytes += PIECE_BYTES_MAX)
-        append_piece(deflate, bytes, PIECE_BYTES_MAX, DEFLATE_GOES_ON, out);
-    append_piece(deflate, bytes, length, end, out);
 }
 
 void deflate_free(struct deflate *deflate)
