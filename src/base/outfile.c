@@ -17,15 +17,9 @@ struct outfile {
     int failed; /* errno of the first write that failed, or 0 */
 };
 
-static const char *last_part(const char *path)
+bool outfile_cannot(const char *path, int why, struct error *error)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-static bool cannot_write(const char *path, int why, struct error *error)
-{
-    error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", last_part(path), strerror(why));
+    error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", basename(path), strerror(why));
     if (why == ENOSPC || why == EDQUOT)
         error_hint(error, "make room there, or choose another place with -o");
     return false;
@@ -39,7 +33,7 @@ bool outfile_create(struct outfile **made, const char *path, struct error *error
         int why = errno;
         if (file >= 0)
             close(file);
-        return cannot_write(path, why, error);
+        return outfile_cannot(path, why, error);
     }
     struct outfile *outfile = memory_new(1, sizeof *outfile);
     outfile->stream = stream;
@@ -67,7 +61,7 @@ bool outfile_close(struct outfile *outfile, struct error *error)
     if (fclose(outfile->stream) != 0 && !outfile->failed)
         outfile->failed = errno;
     outfile->stream = NULL;
-    bool ok = !outfile->failed || cannot_write(outfile->path, outfile->failed, error);
+    bool ok = !outfile->failed || outfile_cannot(outfile->path, outfile->failed, error);
     outfile_free(outfile);
     return ok;
 }

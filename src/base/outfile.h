@@ -21,6 +21,9 @@ void outfile_write_text(struct outfile *outfile, const char *text);
  */
 bool outfile_close(struct outfile *outfile, struct error *error);
 
+/* Fails with EXIT_OUTPUT: the file at that path cannot be written, `why` being errno's number. */
+bool outfile_cannot(const char *path, int why, struct error *error);
+
 /* Closes and frees what nobody wants any more. NULL is allowed. */
 void outfile_free(struct outfile *outfile);
 

@@ -67,8 +67,8 @@ static void set_properties(struct workbook *workbook)
 
 static bool cannot_write(int why, const char *reason, struct error *error)
 {
-    return error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", files[0],
-                     why ? strerror(why) : reason);
+    return why ? outfile_cannot(files[0], why, error)
+               : error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", files[0], reason);
 }
 
 static void discard(void *opaque)

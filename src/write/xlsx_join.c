@@ -20,16 +20,10 @@ struct join {
     size_t joined;
 };
 
-static bool cannot(const char *path, const char *reason, struct error *error)
+static bool is_not_sound(const char *path, struct error *error)
 {
-    const char *slash = strrchr(path, '/');
-    return error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", slash ? slash + 1 : path,
-                     reason);
-}
-
-static bool is_not_sound(const struct join *join, struct error *error)
-{
-    return cannot(join->path, "its frame is not sound", error);
+    return error_set(error, EXIT_OUTPUT, "%s: cannot be written: its frame is not sound",
+                     basename(path));
 }
 
 static const struct continued_sheet *find_sheet(const struct join *join,
@@ -81,7 +75,7 @@ static bool write_sheet(struct join *join, const struct zip_entry *entry, const 
     zip_writer_begin(&join->writer, &whole);
     zip_writer_append(&join->writer, front.bytes, front.length);
     bool ok = sheet_store_copy(join->store, rows, &join->writer) ||
-              cannot(join->path, strerror(errno), error);
+              outfile_cannot(join->path, errno, error);
     zip_writer_append(&join->writer, back.bytes, back.length);
     buffer_free(&front);
     buffer_free(&back);
@@ -97,8 +91,8 @@ static bool join_sheet(struct join *join, const struct zip_entry *entry,
     bool sound = entry->method == ZIP_DEFLATED && entry->plain_length <= frame_bytes_max &&
                  deflate_unpack(entry->packed, entry->packed_length, entry->plain_length, &xml) &&
                  find_frame(&xml, &frame);
-    bool ok =
-        sound ? write_sheet(join, entry, &frame, &sheet->rows, error) : is_not_sound(join, error);
+    bool ok = sound ? write_sheet(join, entry, &frame, &sheet->rows, error)
+                    : is_not_sound(join->path, error);
     join->joined += ok;
     buffer_free(&xml);
     return ok;
@@ -108,7 +102,7 @@ static bool join_entry(struct join *join, struct error *error)
 {
     struct zip_entry entry;
     if (!zip_reader_next(&join->reader, &entry))
-        return is_not_sound(join, error);
+        return is_not_sound(join->path, error);
     const struct continued_sheet *sheet = find_sheet(join, &entry);
     if (sheet)
         return join_sheet(join, &entry, sheet, error);
@@ -125,7 +119,7 @@ static bool join_all(struct join *join, struct error *error)
     while (ok && join->reader.left > 0)
         ok = join_entry(join, error);
     if (ok && join->joined != join->sheet_count)
-        ok = is_not_sound(join, error);
+        ok = is_not_sound(join->path, error);
     if (!ok) {
         outfile_free(join->writer.file);
         return false;
@@ -164,7 +158,7 @@ bool xlsx_join(const char *path, const struct sheet_store *store,
     size_t length = 0;
     const char *bytes = map_and_unlink(path, &length);
     if (!bytes)
-        return cannot(path, strerror(errno), error);
+        return outfile_cannot(path, errno, error);
     struct join join = {
         .path = path,
         .deflate = deflate_new(),
@@ -173,7 +167,7 @@ bool xlsx_join(const char *path, const struct sheet_store *store,
         .sheet_count = sheet_count,
     };
     bool ok = zip_reader_open(&join.reader, bytes, length) ? join_all(&join, error)
-                                                           : is_not_sound(&join, error);
+                                                           : is_not_sound(path, error);
     deflate_free(join.deflate);
     zip_writer_free(&join.writer);
     munmap((void *)bytes, length);
