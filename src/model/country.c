@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "model/country_aliases.h"
 #include "model/fold.h"
 
 #include <pthread.h>
@@ -15,72 +16,6 @@
 enum { COUNTRIES_MAX = 300, NAME_UNITS_MAX = 128 };
 
 static const char *const report_languages[] = {"en", "zh_Hans", "zh_Hant", "ja", "de", "fr", "es"};
-
-/* What people write that is no name in ICU's data. Alpha-2 and alpha-3 codes written as text are
- * added to these. */
-static const struct alias {
-    const char *name;
-    char code[3];
-} aliases[] = {
-    {"U.S.", "US"},
-    {"U.S.A.", "US"},
-    {"United States of America", "US"},
-    {"The United States", "US"},
-    {"America", "US"},
-    {"Vereinigte Staaten von Amerika", "US"},
-    {"États-Unis d'Amérique", "US"},
-    {"Estados Unidos de América", "US"},
-    {"EE. UU.", "US"},
-    {"EE.UU.", "US"},
-    {"美利坚合众国", "US"},
-    {"アメリカ", "US"},
-    {"UK", "GB"},
-    {"U.K.", "GB"},
-    {"Great Britain", "GB"},
-    {"Britain", "GB"},
-    {"United Kingdom of Great Britain and Northern Ireland", "GB"},
-    {"England", "GB"},
-    {"Scotland", "GB"},
-    {"Wales", "GB"},
-    {"Northern Ireland", "GB"},
-    {"Großbritannien", "GB"},
-    {"Grande-Bretagne", "GB"},
-    {"Gran Bretaña", "GB"},
-    {"PRC", "CN"},
-    {"P.R. China", "CN"},
-    {"P.R.C.", "CN"},
-    {"Mainland China", "CN"},
-    {"People's Republic of China", "CN"},
-    {"中国大陆", "CN"},
-    {"中國大陸", "CN"},
-    {"中华人民共和国", "CN"},
-    {"中華人民共和國", "CN"},
-    {"Hong Kong SAR", "HK"},
-    {"Macau", "MO"},
-    {"臺灣", "TW"},
-    {"Korea", "KR"},
-    {"Republic of Korea", "KR"},
-    {"Korea, Republic of", "KR"},
-    {"대한민국", "KR"},
-    {"DPRK", "KP"},
-    {"Russian Federation", "RU"},
-    {"Viet Nam", "VN"},
-    {"Turkey", "TR"},
-    {"Türkiye", "TR"},
-    {"Czech Republic", "CZ"},
-    {"Holland", "NL"},
-    {"The Netherlands", "NL"},
-    {"U.A.E.", "AE"},
-    {"UAE", "AE"},
-    {"Ivory Coast", "CI"},
-    {"Burma", "MM"},
-    {"Macedonia", "MK"},
-    {"Swaziland", "SZ"},
-    {"Cape Verde", "CV"},
-    {"East Timor", "TL"},
-    {"Bundesrepublik Deutschland", "DE"},
-    {"Federal Republic of Germany", "DE"},
-};
 
 struct named {
     char *key; /* folded */
@@ -276,8 +211,8 @@ static void load_names(void)
     add_codes();
     for (size_t i = 0; i < sizeof report_languages / sizeof *report_languages; i++)
         add_language(report_languages[i]);
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        add_name(aliases[i].name, country_by_code(aliases[i].code));
+    for (const struct country_alias *alias = country_aliases; alias->name; alias++)
+        add_name(alias->name, country_by_code(alias->code));
     qsort(names, name_count, sizeof *names, compare_names);
     drop_repeated_names();
     atexit(free_names);
