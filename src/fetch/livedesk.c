@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/escape.h"
+#include "base/hash.h"
 #include "model/decode.h"
 #include "model/decode_value.h"
 #include "model/ledger.h"
@@ -130,13 +131,11 @@ static int64_t read_count(struct json_object *root)
     return count;
 }
 
-/* A number that two different records hardly share (FNV-1a). */
 static uint64_t fingerprint(struct json_object *record)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (const char *c = json_object_to_json_string_ext(record, JSON_C_TO_STRING_PLAIN); *c; c++)
-        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-    return hash;
+    size_t length;
+    const char *text = json_object_to_json_string_length(record, JSON_C_TO_STRING_PLAIN, &length);
+    return hash_bytes(0, text, length);
 }
 
 static void read_contacts(struct json_object *payload, struct livedesk_page *page)

@@ -1,11 +1,11 @@
 #include "model/country_memo.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "model/country.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 /* Longer ones are looked up each time. */
@@ -29,14 +29,6 @@ struct country_memo *country_memo_new(void)
     return memory_new(1, sizeof(struct country_memo));
 }
 
-/* FNV-1a. */
-static uint32_t hash(uint32_t so_far, const char *text)
-{
-    while (*text)
-        so_far = (so_far ^ (unsigned char)*text++) * UINT32_C(16777619);
-    return so_far;
-}
-
 static bool is_slot_of(const struct slot *slot, const char *code, const char *text)
 {
     return slot->is_used && slot->has_code == (code != NULL) && slot->has_text == (text != NULL) &&
@@ -50,8 +42,8 @@ const struct country *country_memo_find(struct country_memo *memo, const char *c
     size_t text_length = text ? strnlen(text, TEXT_BYTES) : 0;
     if (code_length == CODE_BYTES || text_length == TEXT_BYTES)
         return country_find(code, text);
-    uint32_t start = hash(UINT32_C(2166136261), code ? code : "");
-    struct slot *slot = &memo->slots[hash(start * 31, text ? text : "") % SLOTS];
+    uint64_t hash = hash_bytes(hash_bytes(0, code, code_length), text, text_length);
+    struct slot *slot = &memo->slots[hash % SLOTS];
     if (is_slot_of(slot, code, text))
         return slot->country;
     *slot = (struct slot){

@@ -1,5 +1,6 @@
 #include "tally/counts.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "snapshot/database.h"
 
@@ -66,34 +67,19 @@ bool counts_open(struct counts **opened, sqlite3 *database, const char *table,
     return true;
 }
 
-static uint64_t mix(uint64_t hash, const char *bytes, size_t length)
-{
-    const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
-    for (; length > 0;) {
-        uint64_t eight = 0;
-        size_t taken = length < sizeof eight ? length : sizeof eight;
-        memcpy(&eight, bytes, taken);
-        hash = (hash ^ eight) * odd;
-        hash ^= hash >> 32;
-        bytes += taken;
-        length -= taken;
-    }
-    return hash;
-}
-
-static uint64_t mix_text(uint64_t hash, const char *text, uint32_t *bytes)
+static uint64_t hash_text(uint64_t hash, const char *text, uint32_t *bytes)
 {
     *bytes = text ? (uint32_t)strlen(text) : no_text;
-    hash = mix(hash, (const char *)bytes, sizeof *bytes);
-    return text ? mix(hash, text, *bytes) : hash;
+    hash = hash_bytes(hash, (const char *)bytes, sizeof *bytes);
+    return text ? hash_bytes(hash, text, *bytes) : hash;
 }
 
 static struct key key_of(const struct counted *what)
 {
     struct key key = {.what = *what};
-    key.hash = mix(0, (const char *)&what->number, sizeof what->number);
-    key.hash = mix_text(key.hash, what->code, &key.code_bytes);
-    key.hash = mix_text(key.hash, what->text, &key.text_bytes);
+    key.hash = hash_bytes(0, (const char *)&what->number, sizeof what->number);
+    key.hash = hash_text(key.hash, what->code, &key.code_bytes);
+    key.hash = hash_text(key.hash, what->text, &key.text_bytes);
     return key;
 }
 
