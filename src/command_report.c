@@ -178,7 +178,7 @@ static bool write_outputs(struct run *run, struct report *report, struct error *
     struct counting *counting;
     struct writing *writing = NULL;
     struct order order = make_order(run);
-    terminal_stage(&run->terminal, "counting");
+    terminal_stage(&run->terminal, "writing");
     if (!counting_begin(&counting, run->snapshot, run->as_of, &run->settings->activity_bounds,
                         error))
         return false;
@@ -189,7 +189,6 @@ static bool write_outputs(struct run *run, struct report *report, struct error *
         return run->settings->from ? error_at(error, "%s", run->settings->from) : false;
     }
     report->tally = run->tally;
-    terminal_stage(&run->terminal, "writing");
     return written && (writers_end(writing, error) || cannot_write(run, error));
 }
 
