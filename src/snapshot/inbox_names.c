@@ -7,14 +7,13 @@
 /* Names that are compared with each other one by one; more are left to SQL, which sorts them. */
 enum { FEW = 16 };
 
-/* Both give the name and the contact. */
+#define NAME_AND_CONTACT                                                                           \
+    "SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id), contact_id"                         \
+    " FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"
+
 static const char *const few_sql[] = {
-    [INBOX_NAMES_ANY] = "SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id), contact_id"
-                        " FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"
-                        " WHERE contact_id = ? ORDER BY position",
-    [INBOX_NAMES_ASCENDING] = "SELECT coalesce(nullif(inbox.name, ''), '#' || inbox_id), contact_id"
-                              " FROM contact_inbox LEFT JOIN inbox ON inbox.id = inbox_id"
-                              " ORDER BY contact_id, position",
+    [INBOX_NAMES_ANY] = NAME_AND_CONTACT " WHERE contact_id = ? ORDER BY position",
+    [INBOX_NAMES_ASCENDING] = NAME_AND_CONTACT " ORDER BY contact_id, position",
 };
 
 bool inbox_names_open(struct inbox_names *names, sqlite3 *database, enum inbox_names_order order,

@@ -29,11 +29,6 @@ static void forget(struct known_inbox *inbox)
     *inbox = (struct known_inbox){0};
 }
 
-static char *copy(const char *text)
-{
-    return text ? memory_copy_text(text) : NULL;
-}
-
 bool known_inbox(struct known *known, const struct contact_inbox *inbox)
 {
     struct known_inbox *place = &known->inboxes[(uint64_t)inbox->inbox_id % KNOWN_INBOXES];
@@ -44,9 +39,9 @@ bool known_inbox(struct known *known, const struct contact_inbox *inbox)
     forget(place);
     *place = (struct known_inbox){
         .id = inbox->inbox_id,
-        .name = copy(inbox->name),
-        .channel_type = copy(inbox->channel_type),
-        .extra = copy(inbox->inbox_extra),
+        .name = memory_copy_text(inbox->name),
+        .channel_type = memory_copy_text(inbox->channel_type),
+        .extra = memory_copy_text(inbox->inbox_extra),
         .is_there = true,
     };
     return false;

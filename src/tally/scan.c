@@ -5,8 +5,6 @@
 #include "tally/inboxes.h"
 #include "tally/tally_parts.h"
 
-static const int64_t day_seconds = 86400;
-
 /* The columns of the pass. */
 enum {
     BLOCKED,
@@ -76,8 +74,8 @@ static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_ac
     totals->blocked += read_truth(scan, BLOCKED);
     totals->with_email += has_text(scan, EMAIL);
     totals->with_phone += has_text(scan, PHONE_NUMBER);
-    totals->new_7_days += created_at > as_of - 7 * day_seconds && created_at <= as_of;
-    totals->active_30_days += last_activity_at >= as_of - 30 * day_seconds;
+    totals->new_7_days += created_at > as_of - 7 * (int64_t)DAY_SECONDS && created_at <= as_of;
+    totals->active_30_days += last_activity_at >= as_of - 30 * (int64_t)DAY_SECONDS;
     totals->never_active += last_activity_at == TIME_NONE;
 }
 

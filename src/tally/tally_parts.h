@@ -7,7 +7,11 @@
 #include "tally/tally.h"
 
 /* Weeks begin at a quarter of an hour of universal time wherever clocks are not set by the sun. */
-enum { QUARTER_SECONDS = 15 * 60, TALLY_QUARTERS = (TALLY_WEEKS + 1) * 7 * 24 * 4 + 1 };
+enum {
+    DAY_SECONDS = 86400,
+    QUARTER_SECONDS = 15 * 60,
+    TALLY_QUARTERS = (TALLY_WEEKS + 1) * 7 * 24 * 4 + 1
+};
 
 struct tally {
     sqlite3 *database;

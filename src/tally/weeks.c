@@ -2,7 +2,7 @@
 #include "base/zone.h"
 #include "tally/tally_parts.h"
 
-enum { DAY_SECONDS = 86400, WEEK_DAYS = 7 };
+enum { WEEK_DAYS = 7 };
 
 /* The number of days from 1970-01-01 to the Monday of the week that holds that day. */
 static int64_t monday_of(int64_t day)
