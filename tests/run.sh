@@ -33,7 +33,7 @@ ctest --preset asan -j "$(($(nproc) * 2))" --no-tests=error "$@" || status=$?
 if [ $# -eq 0 ]; then
     echo "building for threads"
     build tsan --target rollcall rollcall-sandbox test_intake test_row_feed fail_writes
-    ctest --preset tsan -j "$(($(nproc) * 2))" --no-tests=error -R '^(unit\.(intake|row_feed)|case\.(fetch|faults|golden))$' || status=$?
+    ctest --preset tsan -j "$(($(nproc) * 2))" --no-tests=error -R '^(unit\.(intake|row_feed)|case\.(fetch|faults|golden|signals))$' || status=$?
 fi
 
 # What was skipped says why in the log.

@@ -29,10 +29,15 @@ void cleanup_remove_all(void)
     }
 }
 
+/* The program ends here: nothing that the signal has interrupted goes on. */
 static void on_signal(int signal_number)
 {
+    sigset_t last;
+    sigemptyset(&last);
+    sigaddset(&last, signal_number);
     cleanup_remove_all();
     signal(signal_number, SIG_DFL);
+    sigprocmask(SIG_UNBLOCK, &last, NULL);
     raise(signal_number);
 }
 
