@@ -45,7 +45,7 @@ static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct 
 {
     const struct page_sink sink = {pass_sink_take, pass_sink_save, &fetch->sink};
     struct pass_end end;
-    fetch->sink.repeated_pages = 0;
+    pass_sink_begin(&fetch->sink);
     if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->progress.pass, seen, &sink, &end,
                           error))
         return false;
@@ -198,6 +198,7 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
     ok = ok && reader_open(&fetch.reader, options, observer, error);
     ok = ok && run_passes(&fetch, seen, ledger, error);
     reader_close(fetch.reader); /* then nobody else is at work on the account */
+    pass_sink_free(&fetch.sink);
     *warnings = fetch.progress.warnings;
     return ok;
 }

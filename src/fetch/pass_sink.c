@@ -1,8 +1,11 @@
 #include "fetch/pass_sink.h"
 
 #include "base/clock.h"
+#include "fetch/transfer.h"
 
-enum { REPEATED_PAGES_MAX = 20 }; /* pages in a row that bring nothing new */
+/* Pages in a row that bring nothing new. A run that broke off may have read again as many as were
+   under way; the next does not know whom it met there. */
+enum { REPEATED_PAGES_MAX = TRANSFER_CONNECTIONS_MAX + 20 };
 
 static struct pass_opening *opening(struct pass_sink *pass)
 {
@@ -14,16 +17,27 @@ static struct pass_record *current(struct pass_sink *pass)
     return &pass->progress->records[pass->progress->pass - 1];
 }
 
-static bool store_contacts(struct pass_sink *pass, const struct livedesk_page *page,
-                           int64_t *doubles, struct error *error)
+/* Whether the server has told of the contact twice in this pass. */
+static bool is_double(struct pass_sink *pass, int64_t id, bool is_again, enum stored stored)
 {
+    if (stored == STORED_TWICE_IN_PASS)
+        return !is_again && !reread_take(&pass->reread, id);
+    if (is_again)
+        reread_note(&pass->reread, id);
+    return false;
+}
+
+static bool store_contacts(struct pass_sink *pass, const struct page_read *read, int64_t *doubles,
+                           struct error *error)
+{
+    const struct livedesk_page *page = read->page;
     for (size_t i = 0; i < page->contact_count; i++) {
         enum stored stored;
         if (!snapshot_writer_put(pass->writer, &page->contacts[i], pass->progress->pass, &stored,
                                  error))
             return false;
         current(pass)->fresh += stored == STORED_NEW;
-        *doubles += stored == STORED_TWICE_IN_PASS;
+        *doubles += is_double(pass, page->contacts[i].id, read->is_again, stored);
     }
     return true;
 }
@@ -98,6 +112,12 @@ static bool check_repetition(struct pass_sink *pass, const struct livedesk_page 
     return true;
 }
 
+void pass_sink_begin(struct pass_sink *pass)
+{
+    pass->repeated_pages = 0;
+    reread_clear(&pass->reread);
+}
+
 bool pass_sink_take(void *context, const struct page_read *read, struct error *error)
 {
     struct pass_sink *pass = context;
@@ -115,7 +135,7 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
     if (read->number == 1 && !read->is_again)
         note_opening(pass, read);
     note_count(pass, page->count);
-    if (!store_contacts(pass, page, &doubles, error))
+    if (!store_contacts(pass, read, &doubles, error))
         return false;
     if (read->is_again)
         return true;
@@ -133,4 +153,9 @@ bool pass_sink_save(void *context, struct error *error)
 {
     struct pass_sink *pass = context;
     return snapshot_writer_save(pass->writer, pass->progress, clock_wall_seconds(), error);
+}
+
+void pass_sink_free(struct pass_sink *pass)
+{
+    reread_clear(&pass->reread);
 }

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "fetch/intake.h"
+#include "fetch/reread.h"
 #include "model/progress.h"
 #include "model/source.h"
 #include "snapshot/writer.h"
@@ -21,12 +22,19 @@ struct pass_sink {
     struct progress *progress;  /* of which the last pass is under way */
     int64_t requests_before;    /* those of the runs before this one */
     uint64_t rejected[REJECTED_MAX];
-    int64_t repeated_pages; /* in a row; 0 when a pass begins */
+    int64_t repeated_pages; /* in a row */
+    struct reread reread;
 };
+
+/* Before each pass, and each rest of one. */
+void pass_sink_begin(struct pass_sink *pass);
 
 /* The parts of a struct page_sink whose context is a pass_sink. They fail with EXIT_OUTPUT if the
    snapshot cannot be written, with EXIT_API if page after page brings nothing new. */
 bool pass_sink_take(void *pass, const struct page_read *read, struct error *error);
 bool pass_sink_save(void *pass, struct error *error);
+
+/* Frees what it owns. */
+void pass_sink_free(struct pass_sink *pass);
 
 #endif
