@@ -3,12 +3,14 @@
 #include "base/buffer.h"
 #include "base/escape.h"
 #include "base/hash.h"
+#include "fetch/pages.h"
 #include "model/decode.h"
 #include "model/decode_value.h"
 #include "model/ledger.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
+#include <json-c/json_visit.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -121,14 +123,43 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
     return NULL;
 }
 
+/* A count beyond what can be read tells nothing; sums of those below stay within 64 bits. */
 static int64_t read_count(struct json_object *root)
 {
+    const int64_t count_max = (int64_t)PAGES_MAX * LIVEDESK_ROWS_MAX;
     struct json_object *meta = json_object_object_get(root, "meta");
     int64_t count;
     if (!json_object_is_type(meta, json_type_object) ||
-        !decode_integer(json_object_object_get(meta, "count"), &count) || count < 0)
+        !decode_integer(json_object_object_get(meta, "count"), &count) || count < 0 ||
+        count > count_max)
         return COUNT_UNKNOWN;
     return count;
+}
+
+static int find_word(struct json_object *value, int flags, struct json_object *parent,
+                     const char *key, size_t *index, void *context)
+{
+    (void)flags;
+    (void)parent;
+    (void)key;
+    (void)index;
+    bool *found = context;
+    *found = json_object_is_type(value, json_type_double) &&
+             strpbrk(json_object_get_string(value), "NI");
+    return *found ? JSON_C_VISIT_RETURN_STOP : JSON_C_VISIT_RETURN_CONTINUE;
+}
+
+/* json-c takes words for numbers that JSON does not have (RFC 8259, section 6), and they would get
+   into the snapshot. Most bodies have no such word anywhere. */
+static bool has_word_for_number(struct json_object *root, const char *body, size_t body_bytes)
+{
+    static const char nan[] = "NaN";
+    static const char infinity[] = "Infinity";
+    bool found = memmem(body, body_bytes, nan, sizeof nan - 1) ||
+                 memmem(body, body_bytes, infinity, sizeof infinity - 1);
+    if (found)
+        json_c_visit(root, 0, find_word, &found);
+    return found;
 }
 
 static uint64_t fingerprint(struct json_object *record)
@@ -154,6 +185,25 @@ static void read_contacts(struct json_object *payload, struct livedesk_page *pag
     }
 }
 
+static enum body_fault read_root(struct json_object *root, struct livedesk_page *page,
+                                 char fault[static 160])
+{
+    struct json_object *payload = json_object_is_type(root, json_type_object)
+                                      ? json_object_object_get(root, "payload")
+                                      : NULL;
+    if (!json_object_is_type(payload, json_type_array)) {
+        snprintf(fault, 160, "JSON without the list of contacts (\"payload\")");
+        return BODY_INVALID;
+    }
+    if (json_object_array_length(payload) > LIVEDESK_ROWS_MAX) {
+        snprintf(fault, 160, "more than %d records on a page", LIVEDESK_ROWS_MAX);
+        return BODY_EXCESSIVE;
+    }
+    page->count = read_count(root);
+    read_contacts(payload, page);
+    return BODY_FINE;
+}
+
 enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
                                    char fault[static 160])
 {
@@ -163,15 +213,11 @@ enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct l
     if (kind != BODY_FINE)
         return kind;
 
-    struct json_object *payload = json_object_is_type(root, json_type_object)
-                                      ? json_object_object_get(root, "payload")
-                                      : NULL;
-    if (json_object_is_type(payload, json_type_array)) {
-        page->count = read_count(root);
-        read_contacts(payload, page);
-    } else {
+    if (has_word_for_number(root, body, body_bytes)) {
         kind = BODY_INVALID;
-        snprintf(fault, 160, "JSON without the list of contacts (\"payload\")");
+        snprintf(fault, 160, "invalid JSON (NaN or Infinity in the place of a number)");
+    } else {
+        kind = read_root(root, page, fault);
     }
     json_object_put(root);
     return kind;

@@ -17,6 +17,7 @@ enum {
     LIVEDESK_JSON_DEPTH_MAX = 32,
     LIVEDESK_JSON_CONTAINERS_MAX = 50 * 1000, /* objects and arrays */
     LIVEDESK_JSON_VALUES_MAX = 1000 * 1000,
+    LIVEDESK_ROWS_MAX = 10 * 1000, /* records on a page, of whichever kind */
 };
 
 /* The address of the list, without filters: fit to be shown to anybody. The caller frees it. */

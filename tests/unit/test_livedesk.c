@@ -112,6 +112,11 @@ static const struct page_case page_cases[] = {
     {"{\"meta\":{\"count\":\"many\"},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
     {"{\"meta\":{\"count\":1.5},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
     {"{\"meta\":{\"count\":0},\"payload\":[]}", 0, 0, 0},
+    {"{\"meta\":{\"count\":100000000000},\"payload\":[]}", 100000000000, 0, 0},
+    {"{\"meta\":{\"count\":100000000001},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"meta\":{\"count\":9223372036854775807},\"payload\":[]}", COUNT_UNKNOWN, 0, 0},
+    {"{\"payload\":[{\"id\":1,\"name\":\"NaN\",\"x\":[1e400,\"-Infinity\"]}]}", COUNT_UNKNOWN, 1,
+     1},
     {"{\"meta\":{\"count\":2.0},\"payload\":[]}", 2, 0, 0},
     {" \r\n{\"payload\":[]}\r\n \t", COUNT_UNKNOWN, 0, 0},
     {"{\"payload\":[{\"id\":1},{\"id\":null},{},7,null,[],{\"id\":\"x\"},{\"id\":2}]}",
@@ -230,16 +235,60 @@ static void test_depth(void **state)
     assert_int_equal(read_nested(100000, fault), BODY_EXCESSIVE);
 }
 
+static const char *const words_for_numbers[] = {
+    "{\"payload\":[{\"id\":1,\"custom_attributes\":{\"x\":NaN}}]}",
+    "{\"payload\":[{\"id\":1,\"foo\":Infinity}]}",
+    "{\"payload\":[{\"id\":1,\"foo\":[{\"y\":-Infinity}]}]}",
+    "{\"meta\":{\"count\":NaN},\"payload\":[]}",
+};
+
+/* json-c takes them. */
+static void test_words_for_numbers(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(words_for_numbers); i++) {
+        struct livedesk_page page = {0};
+        char fault[160] = "";
+        const char *body = words_for_numbers[i];
+        assert_int_equal(livedesk_read_page(body, strlen(body), &page, fault), BODY_INVALID);
+        assert_string_equal(fault, "invalid JSON (NaN or Infinity in the place of a number)");
+        livedesk_page_free(&page);
+    }
+}
+
+static enum body_fault read_rows(int rows, char fault[static 160])
+{
+    struct buffer body = {0};
+    struct livedesk_page page = {0};
+    buffer_append_text(&body, "{\"payload\":[0");
+    for (int i = 1; i < rows; i++)
+        buffer_append_text(&body, ",0");
+    buffer_append_text(&body, "]}");
+    enum body_fault kind = livedesk_read_page(body.bytes, body.length, &page, fault);
+    livedesk_page_free(&page);
+    buffer_free(&body);
+    return kind;
+}
+
+static void test_rows(void **state)
+{
+    (void)state;
+    char fault[160] = "";
+    assert_int_equal(read_rows(LIVEDESK_ROWS_MAX, fault), BODY_FINE);
+    assert_int_equal(read_rows(LIVEDESK_ROWS_MAX + 1, fault), BODY_EXCESSIVE);
+    assert_string_equal(fault, "more than 10000 records on a page");
+}
+
 static const struct {
     const char *item;
     int count;
     enum body_fault expected;
 } amounts[] = {
-    {"[]", LIVEDESK_JSON_CONTAINERS_MAX - 2, BODY_FINE}, /* two more are around them */
-    {"[]", LIVEDESK_JSON_CONTAINERS_MAX - 1, BODY_EXCESSIVE},
-    {"{}", LIVEDESK_JSON_CONTAINERS_MAX - 1, BODY_EXCESSIVE},
-    {"0", LIVEDESK_JSON_VALUES_MAX + 1, BODY_FINE},
-    {"0", LIVEDESK_JSON_VALUES_MAX + 2, BODY_EXCESSIVE},
+    {"[]", LIVEDESK_JSON_CONTAINERS_MAX - 4, BODY_FINE}, /* four more are around them */
+    {"[]", LIVEDESK_JSON_CONTAINERS_MAX - 3, BODY_EXCESSIVE},
+    {"{}", LIVEDESK_JSON_CONTAINERS_MAX - 3, BODY_EXCESSIVE},
+    {"0", LIVEDESK_JSON_VALUES_MAX, BODY_FINE},
+    {"0", LIVEDESK_JSON_VALUES_MAX + 1, BODY_EXCESSIVE},
     {"\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"", 2000, BODY_FINE},
 };
 
@@ -250,10 +299,10 @@ static void test_amounts(void **state)
         struct buffer body = {0};
         struct livedesk_page page = {0};
         char fault[160] = "";
-        buffer_append_text(&body, "{\"payload\":[");
+        buffer_append_text(&body, "{\"payload\":[{\"id\":1,\"x\":[");
         for (int told = 0; told < amounts[i].count; told++)
             buffer_print(&body, "%s%s", told ? "," : "", amounts[i].item);
-        buffer_append_text(&body, "]}");
+        buffer_append_text(&body, "]}]}");
         enum body_fault kind = livedesk_read_page(body.bytes, body.length, &page, fault);
         if (kind != amounts[i].expected)
             fail_msg("%d of %s: %d %s", amounts[i].count, amounts[i].item, (int)kind, fault);
@@ -314,6 +363,8 @@ int main(void)
         cmocka_unit_test(test_invalid_bodies),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_amounts),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_words_for_numbers),
         cmocka_unit_test(test_server_messages),
         cmocka_unit_test(test_long_server_message),
     };
