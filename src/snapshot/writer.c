@@ -32,8 +32,9 @@ static bool failed(struct snapshot_writer *writer, struct error *error)
 
 /* One process has the file, so the log of changes needs no memory shared with others. What is saved
    stands in the log and outlasts the process at once; the disk is waited for only when the log is
-   taken over into the file, and in an order that a loss of power does not spoil. What is dropped at the end,
-   the account's hash among it, is overwritten: Debian's SQLite does that unasked, others do not. */
+   taken over into the file, and in an order that a loss of power does not spoil. What is dropped at
+   the end, the account's hash among it, is overwritten: Debian's SQLite does that unasked, others
+   do not. */
 static bool set_up(struct snapshot_writer *writer, struct error *error)
 {
     return database_execute(writer->database,

@@ -261,8 +261,7 @@ static enum body_fault read_rows(int rows, char fault[static 160])
     struct buffer body = {0};
     struct livedesk_page page = {0};
     buffer_append_text(&body, "{\"payload\":[0");
-    for (int i = 1; i < rows; i++)
-        buffer_append_text(&body, ",0");
+    support_append_times(&body, ",0", rows - 1);
     buffer_append_text(&body, "]}");
     enum body_fault kind = livedesk_read_page(body.bytes, body.length, &page, fault);
     livedesk_page_free(&page);

@@ -7,39 +7,28 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static char folder[64];
-static char *path;
 static struct progress progress;
 static struct pass_sink sink;
 
 static int set_up(void **state)
 {
-    (void)state;
     struct error error = {0};
-    strcpy(folder, "/tmp/test-pass-sink-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    path = memory_print("%s/partial", folder);
+    support_setup_directory(state);
+    char *path = support_path(*state, "partial");
     progress = (struct progress){.pass = 1};
     sink = (struct pass_sink){.asked = &support_source, .progress = &progress};
     assert_true(snapshot_writer_create(&sink.writer, path, &support_source, "account", &error));
     pass_sink_begin(&sink);
+    free(path);
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
     pass_sink_free(&sink);
     snapshot_writer_free(sink.writer);
-    char *log = memory_print("%s-wal", path);
-    unlink(log);
-    unlink(path);
-    rmdir(folder);
-    free(log);
-    free(path);
-    return 0;
+    return support_teardown_directory(state);
 }
 
 /* A page of three contacts. */
