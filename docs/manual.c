@@ -1,8 +1,8 @@
 /* Makes the manual page: fills the version and the options, which the program knows best, into
  * docs/rollcall.1.in. */
-#include "command.h"
-#include "help.h"
-#include "version.h"
+#include "base/version.h"
+#include "cli/command.h"
+#include "cli/help.h"
 
 #include <stdio.h>
 #include <stdlib.h>

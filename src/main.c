@@ -1,11 +1,11 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/error.h"
-#include "command.h"
-#include "command_line.h"
-#include "help.h"
-#include "terminal.h"
-#include "version.h"
+#include "base/version.h"
+#include "cli/command.h"
+#include "cli/command_line.h"
+#include "cli/help.h"
+#include "terminal/terminal.h"
 
 #include <stdio.h>
 #include <string.h>

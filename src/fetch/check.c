@@ -1,10 +1,10 @@
 #include "fetch/check.h"
 
 #include "base/clock.h"
-#include "fetch/credentials.h"
-#include "fetch/fault.h"
-#include "fetch/livedesk.h"
-#include "fetch/transfer.h"
+#include "fetch/api/livedesk.h"
+#include "fetch/http/credentials.h"
+#include "fetch/http/transfer.h"
+#include "fetch/request/fault.h"
 #include "model/ledger.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 #include "fetch/fetch.h"
 
 #include "fetch/pass_sink.h"
-#include "fetch/passes.h"
+#include "fetch/proof/passes.h"
+#include "fetch/proof/verdict.h"
 #include "fetch/reader.h"
-#include "fetch/verdict.h"
 #include "snapshot/partial.h"
 #include "snapshot/writer.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "fetch/livedesk.h"
+#include "fetch/api/livedesk.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 #include "fetch/pass_sink.h"
 
 #include "base/clock.h"
-#include "fetch/transfer.h"
+#include "fetch/http/transfer.h"
 
 /* Pages in a row that bring nothing new. A run that broke off may have read again as many as were
    under way; the next does not know whom it met there. */

@@ -2,11 +2,11 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "fetch/credentials.h"
-#include "fetch/fault.h"
+#include "fetch/http/credentials.h"
+#include "fetch/http/transfer.h"
 #include "fetch/intake.h"
-#include "fetch/transfer.h"
-#include "fetch/window.h"
+#include "fetch/request/fault.h"
+#include "fetch/request/window.h"
 
 #include <stdlib.h>
 

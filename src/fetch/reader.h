@@ -3,9 +3,9 @@
 #define ROLLCALL_READER_H
 
 #include "base/error.h"
-#include "fetch/course.h"
 #include "fetch/fetch_options.h"
 #include "fetch/intake.h"
+#include "fetch/proof/course.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "base/iso8601.h"
+#include "base/version.h"
 #include "snapshot/database.h"
-#include "version.h"
 
 #include <string.h>
 

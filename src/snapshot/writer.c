@@ -1,7 +1,7 @@
 #include "snapshot/writer.h"
 
+#include "base/file/writeback.h"
 #include "base/memory.h"
-#include "base/writeback.h"
 #include "snapshot/contact_store.h"
 #include "snapshot/database.h"
 #include "snapshot/partial.h"

@@ -1,8 +1,8 @@
 /* summary.json: the numbers for programs. The tallies are written line by line, as there may be
  * very many. */
-#include "base/outfile.h"
+#include "base/file/outfile.h"
+#include "base/number.h"
 #include "model/ledger.h"
-#include "write/number.h"
 #include "write/writer.h"
 
 #include <json-c/json.h>

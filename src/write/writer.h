@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "model/cell.h"
+#include "report/report.h"
 #include "snapshot/snapshot.h"
-#include "write/report.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,16 +6,16 @@
    OUT is a directory that does not exist; what is written into it is removed at the end. */
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/file/outdir.h"
 #include "base/memory.h"
-#include "base/outdir.h"
 #include "base/zone.h"
-#include "fetch/livedesk.h"
+#include "fetch/api/livedesk.h"
 #include "lang/language.h"
 #include "model/progress.h"
 #include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
 #include "tally/tally.h"
-#include "write/page_template.h"
+#include "write/page/page_template.h"
 #include "write/writer.h"
 
 #include <dirent.h>

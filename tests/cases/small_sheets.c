@@ -1,7 +1,7 @@
 /* A report whose workbook has few contacts on a sheet, as a full sheet would take a million. */
 #include "base/arena.h"
-#include "base/outfile.h"
-#include "write/page_template.h"
+#include "base/file/outfile.h"
+#include "write/page/page_template.h"
 #include "write/writer.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef ROLLCALL_TESTS_SIMULATION_H
 #define ROLLCALL_TESTS_SIMULATION_H
 
-#include "fetch/posts.h"
+#include "fetch/proof/posts.h"
 
 #include <stdbool.h>
 #include <stddef.h>

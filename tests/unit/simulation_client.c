@@ -3,10 +3,10 @@
    has room for an id once only. */
 #include "simulation.h"
 
-#include "fetch/pages.h"
-#include "fetch/passes.h"
-#include "fetch/posts.h"
-#include "fetch/verdict.h"
+#include "fetch/proof/pages.h"
+#include "fetch/proof/passes.h"
+#include "fetch/proof/posts.h"
+#include "fetch/proof/verdict.h"
 #include "model/ledger.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "write/mustache.h"
+#include "mustache/mustache.h"
 
 #include <stdbool.h>
 

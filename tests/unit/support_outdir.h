@@ -2,7 +2,7 @@
 #ifndef ROLLCALL_TESTS_SUPPORT_OUTDIR_H
 #define ROLLCALL_TESTS_SUPPORT_OUTDIR_H
 
-#include "base/outdir.h"
+#include "base/file/outdir.h"
 
 #include <stdbool.h>
 

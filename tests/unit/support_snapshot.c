@@ -1,7 +1,7 @@
 #include "support_snapshot.h"
 
 #include "base/memory.h"
-#include "fetch/livedesk.h"
+#include "fetch/api/livedesk.h"
 #include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
 #include "support.h"

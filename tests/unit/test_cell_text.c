@@ -1,5 +1,5 @@
 /* What a cell takes of a text. */
-#include "write/cell_text.h"
+#include "write/workbook/cell_text.h"
 
 #include "base/buffer.h"
 #include "support.h"

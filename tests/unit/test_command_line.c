@@ -1,8 +1,8 @@
 /* A command's arguments, its definition and the environment: who wins, and what is refused. */
-#include "command_line.h"
+#include "cli/command_line.h"
 
 #include "base/memory.h"
-#include "options.h"
+#include "cli/options.h"
 #include "support.h"
 
 #include <ctype.h>

@@ -1,5 +1,5 @@
 /* The API key and secret: found, or refused. */
-#include "fetch/credentials.h"
+#include "fetch/http/credentials.h"
 
 #include "base/memory.h"
 #include "support.h"

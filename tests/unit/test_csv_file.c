@@ -1,5 +1,5 @@
 /* CSV files. */
-#include "write/csv_file.h"
+#include "write/csv/csv_file.h"
 
 #include "base/buffer.h"
 #include "base/memory.h"

@@ -1,8 +1,8 @@
 /* Definition files: what they set, and where their errors are. */
-#include "definition.h"
+#include "cli/definition.h"
 
 #include "base/buffer.h"
-#include "options.h"
+#include "cli/options.h"
 #include "support.h"
 
 #include <stdio.h>

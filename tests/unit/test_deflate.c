@@ -1,5 +1,5 @@
 /* Raw deflate, there and back; the way back is zlib's. */
-#include "write/deflate.h"
+#include "zip/deflate.h"
 
 #include "base/buffer.h"
 #include "base/memory.h"

@@ -1,5 +1,5 @@
 /* The ledger in words, and warnings in words. */
-#include "write/ledger_text.h"
+#include "report/ledger_text.h"
 
 #include "base/buffer.h"
 #include "lang/language.h"

@@ -1,5 +1,5 @@
 /* The API's addresses and answers. */
-#include "fetch/livedesk.h"
+#include "fetch/api/livedesk.h"
 
 #include "base/buffer.h"
 #include "model/ledger.h"

@@ -1,5 +1,5 @@
 /* A file that appears as a whole or not at all. */
-#include "base/newfile.h"
+#include "base/file/newfile.h"
 #include "support.h"
 
 #include <stdlib.h>

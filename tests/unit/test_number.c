@@ -1,5 +1,5 @@
 /* Numbers as text. */
-#include "write/number.h"
+#include "base/number.h"
 
 #include "support.h"
 

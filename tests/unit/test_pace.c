@@ -1,6 +1,6 @@
 /* How fast requests start: tables for the steps, and a simulated server for the whole. */
-#include "fetch/pace.h"
-#include "fetch/retry.h"
+#include "fetch/request/pace.h"
+#include "fetch/request/retry.h"
 
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /* Pages that follow one on the other, with three records on each. */
-#include "fetch/page_row.h"
+#include "fetch/proof/page_row.h"
 
 #include "support.h"
 

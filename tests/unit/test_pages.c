@@ -1,6 +1,6 @@
 /* Which pages are asked for, and when a pass is over: whole passes against servers that differ in
  * how they count. */
-#include "fetch/pages.h"
+#include "fetch/proof/pages.h"
 
 #include "model/ledger.h"
 #include "support.h"

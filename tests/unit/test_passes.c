@@ -1,5 +1,5 @@
 /* The order in which each pass reads the list. */
-#include "fetch/passes.h"
+#include "fetch/proof/passes.h"
 #include "support.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Where shapes stand, by tables. */
-#include "write/plot.h"
+#include "write/page/plot.h"
 
 #include "support.h"
 

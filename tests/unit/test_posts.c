@@ -1,7 +1,7 @@
 /* A pass with posts against a list that changes at a given request: whether it is proven, and what
    that costs. */
-#include "fetch/pages.h"
-#include "fetch/posts.h"
+#include "fetch/proof/pages.h"
+#include "fetch/proof/posts.h"
 
 #include "model/ledger.h"
 #include "support.h"

@@ -1,9 +1,9 @@
 /* What workbook and page say alike, in the report's language: groups, filters, the ledger. */
-#include "write/report.h"
+#include "report/report.h"
 
 #include "base/buffer.h"
+#include "report/ledger_text.h"
 #include "support.h"
-#include "write/ledger_text.h"
 
 static struct language *open_language(const char *name)
 {

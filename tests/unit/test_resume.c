@@ -1,5 +1,5 @@
 /* Whether an unfinished fetch may be gone on with. */
-#include "resume.h"
+#include "command/resume.h"
 #include "support.h"
 
 #include <string.h>

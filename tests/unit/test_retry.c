@@ -1,5 +1,5 @@
 /* Whether to try again and when, and whether a fetch is complete. */
-#include "fetch/retry.h"
+#include "fetch/request/retry.h"
 
 #include "support.h"
 

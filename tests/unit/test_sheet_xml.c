@@ -1,5 +1,5 @@
 /* Cells and rows as XML. */
-#include "write/sheet_xml.h"
+#include "write/workbook/sheet_xml.h"
 
 #include "base/buffer.h"
 #include "support.h"

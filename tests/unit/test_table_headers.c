@@ -1,5 +1,5 @@
 /* Headers that no two columns share. */
-#include "write/table_headers.h"
+#include "write/workbook/table_headers.h"
 
 #include "base/arena.h"
 #include "support.h"

@@ -1,5 +1,5 @@
 /* Bars, gauges and texts from outside, by tables. */
-#include "terminal_look.h"
+#include "terminal/look.h"
 
 #include "base/buffer.h"
 #include "support.h"

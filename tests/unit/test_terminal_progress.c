@@ -1,5 +1,5 @@
 /* The line of progress, by a table and in every width. */
-#include "terminal_progress.h"
+#include "terminal/progress.h"
 
 #include "base/buffer.h"
 #include "model/ledger.h"

@@ -1,7 +1,7 @@
 /* Where credentials may be sent to, and what failed requests mean. */
-#include "fetch/transfer.h"
+#include "fetch/http/transfer.h"
 
-#include "fetch/fault.h"
+#include "fetch/request/fault.h"
 #include "support.h"
 
 #include <string.h>

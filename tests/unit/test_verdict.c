@@ -1,5 +1,5 @@
 /* Whether a fetch is complete. */
-#include "fetch/verdict.h"
+#include "fetch/proof/verdict.h"
 #include "model/ledger.h"
 #include "support.h"
 

@@ -1,13 +1,13 @@
 /* The view: every name in it is documented, what is documented is there, and names are cut. */
-#include "write/view.h"
+#include "write/page/view.h"
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "report/report.h"
 #include "snapshot/snapshot.h"
 #include "support.h"
 #include "support_snapshot.h"
-#include "write/report.h"
-#include "write/view_parts.h"
+#include "write/page/view_parts.h"
 
 #include <json-c/json.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* The private directory of outputs, and what killed processes left of theirs. */
-#include "base/workdir.h"
+#include "base/file/workdir.h"
 #include "support.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* A file that one process works on, kept or removed. */
-#include "base/workfile.h"
+#include "base/file/workfile.h"
 #include "support.h"
 
 #include <stdlib.h>

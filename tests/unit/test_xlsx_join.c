@@ -1,10 +1,10 @@
 /* A workbook put together of its frame and rows. */
-#include "write/xlsx_join.h"
+#include "write/workbook/xlsx_join.h"
 
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "support.h"
-#include "write/deflate.h"
+#include "zip/deflate.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* ZIP archives, written, read by others, and read here; sound ones and others. */
-#include "write/zip.h"
+#include "zip/zip.h"
 
 #include "base/memory.h"
 #include "support.h"
-#include "write/deflate.h"
+#include "zip/deflate.h"
 
 #include <stdio.h>
 #include <stdlib.h>

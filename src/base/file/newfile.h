@@ -1,0 +1,33 @@
+/* A file that appears as a whole or not at all, made beside its place under the name FILE.partial.
+ */
+#ifndef ROLLCALL_NEWFILE_H
+#define ROLLCALL_NEWFILE_H
+
+#include "base/error.h"
+#include "base/file/workfile.h"
+
+#include <stdbool.h>
+
+struct newfile;
+
+/* Prepares to write the file `path`. One that is there already is replaced only if `is_own` says
+   that it may be, and one that is under way under the other name is taken only if `is_partial` says
+   so; else it fails with EXIT_OUTPUT, as it does where nothing can be written. The directory has to
+   be there. */
+bool newfile_begin(struct newfile **newfile, const char *path, bool (*is_own)(const char *file),
+                   bool (*is_partial)(const char *file), struct error *error);
+
+/* What to write to for now. Owned by the newfile. */
+struct workfile *newfile_workfile(const struct newfile *newfile);
+
+/* Where it will be. Owned by the newfile. */
+const char *newfile_target(const struct newfile *newfile);
+
+/* Flushes the file and gives it its name. On failure nothing has changed. Afterwards the signals
+   that end a program are held back, as after outdir_commit. */
+bool newfile_commit(struct newfile *newfile, struct error *error);
+
+/* Removes what was neither committed nor is to be kept. NULL is allowed. */
+void newfile_free(struct newfile *newfile);
+
+#endif

@@ -1,0 +1,24 @@
+/* What a command is. Each is one file that exports one of these; main.c lists them. */
+#ifndef ROLLCALL_COMMAND_H
+#define ROLLCALL_COMMAND_H
+
+#include "base/error.h"
+#include "cli/settings.h"
+
+#include <stdbool.h>
+
+struct command {
+    const char *name;
+    const char *summary;     /* one line */
+    const char *usage;       /* what follows the name: "[DEFINITION] -o DIR [OPTION…]" */
+    const char *description; /* a few lines for `rollcall help` */
+    unsigned options;        /* a set of enum option_group */
+    bool takes_definition;   /* as its one positional argument */
+    bool (*run)(const struct settings *settings, struct error *error);
+};
+
+extern const struct command command_check;
+extern const struct command command_fetch;
+extern const struct command command_report;
+
+#endif

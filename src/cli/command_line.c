@@ -1,0 +1,204 @@
+#include "cli/command_line.h"
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "cli/definition.h"
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* getopt's numbers for the options: their index in the table, beyond any letter's. */
+enum { FIRST_INDEX = 1000, HELP_INDEX = 999 };
+
+/* One option with its value, as the command line has it. */
+struct given {
+    const struct option_spec *spec;
+    const char *value; /* NULL for a flag */
+};
+
+struct reading {
+    const struct command *command;
+    struct settings *settings;
+    struct arena *arena;
+    struct error *error;
+    struct given *given;
+    size_t given_count;
+    const char *definition;
+    bool wants_help;
+};
+
+/* getopt's own tables for the options of these groups. The caller frees both. */
+static struct option *make_long_options(unsigned groups, char **letters)
+{
+    struct option *long_options = memory_new(option_count + 2, sizeof *long_options);
+    struct buffer short_options = {0};
+    buffer_append_text(&short_options, "-:h");
+    size_t count = 0;
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_spec *spec = &option_specs[i];
+        if (!(spec->group & groups))
+            continue;
+        long_options[count++] = (struct option){
+            .name = spec->name,
+            .has_arg = spec->kind == OPTION_FLAG ? no_argument : required_argument,
+            .val = FIRST_INDEX + (int)i,
+        };
+        if (spec->letter)
+            buffer_print(&short_options, "%c%s", spec->letter,
+                         spec->kind == OPTION_FLAG ? "" : ":");
+    }
+    long_options[count] = (struct option){.name = "help", .val = HELP_INDEX};
+    *letters = buffer_take(&short_options);
+    return long_options;
+}
+
+/* getopt returns only what its tables have, so there is one. */
+static const struct option_spec *spec_of(int result, unsigned groups)
+{
+    if (result >= FIRST_INDEX)
+        return &option_specs[result - FIRST_INDEX];
+    size_t i = 0;
+    while (option_specs[i].letter != result || !(option_specs[i].group & groups))
+        i++;
+    return &option_specs[i];
+}
+
+static bool unknown_option(const struct reading *reading, const char *argument)
+{
+    size_t length = strcspn(argument, "=");
+    char *name = memory_copy_bytes(argument, length);
+    const char *bare = name + strspn(name, "-");
+    const struct option_spec *near = option_nearest(bare, reading->command->options);
+    error_set(reading->error, EXIT_WRONG_USE, "unknown option '%s'", name);
+    if (near)
+        error_hint(reading->error, "did you mean --%s?", near->name);
+    else
+        error_hint(reading->error, "rollcall help %s lists them", reading->command->name);
+    free(name);
+    return false;
+}
+
+static bool positional(struct reading *reading, const char *argument)
+{
+    if (reading->command->takes_definition && !reading->definition) {
+        reading->definition = argument;
+        return true;
+    }
+    error_set(reading->error, EXIT_WRONG_USE, "'%s' is one argument too many", argument);
+    return error_hint(reading->error, "usage: rollcall %s %s", reading->command->name,
+                      reading->command->usage);
+}
+
+static bool take(struct reading *reading, int result, const char *argument)
+{
+    switch (result) {
+    case HELP_INDEX:
+    case 'h':
+        reading->wants_help = true;
+        return true;
+    case 1:
+        return positional(reading, optarg);
+    case '?':
+        if (optopt >= HELP_INDEX) /* a flag that was given a value */
+            return error_set(reading->error, EXIT_WRONG_USE, "option '%.*s' takes no value",
+                             (int)strcspn(argument, "="), argument);
+        return unknown_option(reading, argument);
+    case ':':
+        error_set(reading->error, EXIT_WRONG_USE, "option '%s' needs a value", argument);
+        return error_hint(reading->error, "rollcall help %s tells which", reading->command->name);
+    default:
+        /* More than one to an argument: -vvv. */
+        reading->given =
+            memory_resize(reading->given, reading->given_count + 1, sizeof *reading->given);
+        reading->given[reading->given_count++] = (struct given){
+            .spec = spec_of(result, reading->command->options),
+            .value = optarg,
+        };
+        return true;
+    }
+}
+
+static bool scan(struct reading *reading, int argc, char **argv)
+{
+    char *letters;
+    struct option *long_options = make_long_options(reading->command->options, &letters);
+    bool ok = true;
+    optind = 0; /* glibc: start anew */
+    opterr = 0;
+    while (ok && !reading->wants_help) {
+        int place = optind > 0 ? optind : 1;
+        int result = getopt_long(argc, argv, letters, long_options, NULL);
+        if (result == -1)
+            break;
+        ok = take(reading, result, place < argc ? argv[place] : "");
+    }
+    for (; ok && !reading->wants_help && optind < argc; optind++)
+        ok = positional(reading, argv[optind]); /* behind a "--" */
+    free(long_options);
+    free(letters);
+    return ok;
+}
+
+static char *environment_name(const struct option_spec *spec)
+{
+    char *name = memory_print("ROLLCALL_%s", spec->name);
+    for (char *c = name; *c; c++)
+        *c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
+    return name;
+}
+
+static bool apply_environment(const struct reading *reading)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < option_count; i++) {
+        const struct option_spec *spec = &option_specs[i];
+        char *name = environment_name(spec);
+        const char *value = getenv(name);
+        if ((spec->group & reading->command->options) && value && *value) {
+            option_clear(spec, reading->settings);
+            ok = option_set(spec, value, reading->settings, reading->arena, reading->error);
+            if (!ok)
+                error_at(reading->error, "%s", name);
+        }
+        free(name);
+    }
+    return ok;
+}
+
+static bool apply_given(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->given_count; i++)
+        option_clear(reading->given[i].spec, reading->settings);
+    for (size_t i = 0; i < reading->given_count; i++) {
+        const struct given *given = &reading->given[i];
+        if (!option_set(given->spec, given->value, reading->settings, reading->arena,
+                        reading->error))
+            return error_at(reading->error, "--%s", given->spec->name);
+    }
+    return true;
+}
+
+bool command_line_read(const struct command *command, int argc, char **argv,
+                       struct settings *settings, struct arena *arena, bool *wants_help,
+                       struct error *error)
+{
+    struct reading reading = {
+        .command = command,
+        .settings = settings,
+        .arena = arena,
+        .error = error,
+    };
+    options_set_standard(settings, arena);
+    bool ok = scan(&reading, argc, argv);
+    if (ok && !reading.wants_help) {
+        ok = (!reading.definition ||
+              definition_read(reading.definition, command->options, settings, arena, error)) &&
+             apply_environment(&reading) && apply_given(&reading);
+    }
+    *wants_help = reading.wants_help;
+    free(reading.given);
+    return ok;
+}

@@ -1,0 +1,371 @@
+#include "cli/options.h"
+
+#include "base/iso8601.h"
+#include "base/memory.h"
+#include "base/zone.h"
+#include "fetch/http/transfer.h"
+#include "lang/language.h"
+#include "model/column.h"
+#include "model/progress.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const sort_keys[] = {"created_at", "last_activity_at", "name",
+                                        "email",      "phone_number",     "company",
+                                        "city",       "country",          NULL};
+static const char *const directions[] = {"asc", "desc", NULL};
+
+static bool check_time(const char *value, struct error *error)
+{
+    struct iso8601 time;
+    if (iso8601_parse(value, &time))
+        return true;
+    error_set(error, EXIT_WRONG_USE, "'%s' is no date or time", value);
+    return error_hint(error, "write it as ISO 8601 does: 2026-11-22 or 2026-11-22T08:00:00+01:00");
+}
+
+static bool check_zone(const char *value, struct error *error)
+{
+    struct zone *zone;
+    if (!zone_open(&zone, value, error))
+        return false;
+    zone_free(zone);
+    return true;
+}
+
+static bool check_order(const char *value, struct error *error)
+{
+    const char *colon = strrchr(value, ':');
+    if (!colon || (strcmp(colon, ":desc") != 0 && strcmp(colon, ":asc") != 0))
+        return column_check(value, error);
+    char *column = memory_copy_bytes(value, (size_t)(colon - value));
+    bool ok = column_check(column, error);
+    free(column);
+    return ok;
+}
+
+#define MEMBER(name) offsetof(struct settings, name)
+
+const struct option_spec option_specs[] = {
+    {.name = "base-url",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_SOURCE,
+     .value_name = "URL",
+     .help = "the API's address",
+     .standard = "https://livedesk-api.engagelab.com",
+     .offset = MEMBER(base_url)},
+    {.name = "label",
+     .kind = OPTION_LIST,
+     .group = OPTIONS_SOURCE,
+     .value_name = "LABEL",
+     .help = "only contacts that bear this label; repeated: any of them",
+     .offset = MEMBER(labels)},
+    {.name = "q",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_SOURCE,
+     .value_name = "TEXT",
+     .help = "only contacts with this text in email, phone number, name or identifier",
+     .offset = MEMBER(q)},
+    {.name = "sort",
+     .kind = OPTION_CHOICE,
+     .group = OPTIONS_SOURCE,
+     .value_name = "KEY",
+     .help = "the order in which pages are read: created_at, last_activity_at, name, email, "
+             "phone_number, company, city or country",
+     .standard = "created_at",
+     .choices = sort_keys,
+     .offset = MEMBER(sort)},
+    {.name = "direction",
+     .kind = OPTION_CHOICE,
+     .group = OPTIONS_SOURCE,
+     .value_name = "DIR",
+     .help = "asc or desc",
+     .standard = "asc",
+     .choices = directions,
+     .offset = MEMBER(direction)},
+    {.name = "no-inboxes",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_SOURCE,
+     .help = "do not ask for the contacts' inboxes",
+     .offset = MEMBER(no_inboxes)},
+    {.name = "from",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "SNAPSHOT",
+     .help = "read this snapshot instead of the API",
+     .offset = MEMBER(from)},
+
+    {.name = "credentials",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "FILE",
+     .help = "read API key and secret from this JSON file, which only you can read",
+     .offset = MEMBER(credentials_file)},
+    {.name = "credentials-command",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "CMD",
+     .help = "run this and read API key and secret from what it prints",
+     .offset = MEMBER(credentials_command)},
+    {.name = "allow-plain-http",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_TRANSFER,
+     .help = "send credentials over plain HTTP to other hosts than this one",
+     .offset = MEMBER(allow_plain_http)},
+    {.name = "cacert",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "FILE",
+     .help = "trust these certificates (PEM) instead of the system's",
+     .offset = MEMBER(ca_file)},
+    {.name = "page-size",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "N",
+     .help = "contacts to ask for on a page; the server may send fewer",
+     .standard = "100",
+     .min = 1,
+     .max = 1000,
+     .offset = MEMBER(page_size)},
+    {.name = "connections",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "N",
+     .help = "requests under way at once",
+     .standard = "8",
+     .min = 1,
+     .max = TRANSFER_CONNECTIONS_MAX,
+     .offset = MEMBER(connections)},
+    {.name = "timeout",
+     .kind = OPTION_SECONDS,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "S",
+     .help = "seconds that one request may take",
+     .standard = "60",
+     .min = 0,
+     .max = 3600,
+     .offset = MEMBER(timeout_ms)},
+    {.name = "retries",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "N",
+     .help = "further attempts at a page that could not be read",
+     .standard = "5",
+     .min = 0,
+     .max = 100,
+     .offset = MEMBER(retries)},
+    {.name = "deadline",
+     .kind = OPTION_SECONDS,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "S",
+     .help = "seconds that the whole fetch may take, all attempts and passes included",
+     .min = 0,
+     .max = 604800,
+     .offset = MEMBER(deadline_ms)},
+    {.name = "rate",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "N",
+     .help = "requests a second at most; without it as many as the server bears",
+     .min = 1,
+     .max = 100000,
+     .offset = MEMBER(rate)},
+    {.name = "max-passes",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_TRANSFER,
+     .value_name = "N",
+     .help = "how often all pages may be read before the fetch counts as unproven",
+     .standard = "5",
+     .min = 1,
+     .max = PASSES_MAX,
+     .offset = MEMBER(max_passes)},
+    {.name = "allow-unproven",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_TRANSFER,
+     .help = "go on with a fetch that could not be proven complete; every output says so",
+     .offset = MEMBER(allow_unproven)},
+
+    {.name = "output",
+     .letter = 'o',
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_OUTPUT,
+     .value_name = "PATH",
+     .help = "write here: the directory of a report, the file of a snapshot; codes of strftime "
+             "are filled in: reports/%G-W%V",
+     .offset = MEMBER(output)},
+    {.name = "resume",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_OUTPUT,
+     .help = "go on where the last run for the same output broke off, if it did; what this run "
+             "leaves unfinished stays for the next",
+     .offset = MEMBER(resume)},
+    {.name = "resume-within",
+     .kind = OPTION_SECONDS,
+     .group = OPTIONS_OUTPUT,
+     .value_name = "S",
+     .help = "seconds after which a run that broke off is too old to go on with",
+     .standard = "3600",
+     .min = 0,
+     .max = 604800,
+     .offset = MEMBER(resume_within_ms)},
+    {.name = "as-of",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "TIME",
+     .help = "the moment from which the days since the last activity are counted (ISO 8601); "
+             "when the fetch began, if not told",
+     .check = check_time,
+     .offset = MEMBER(as_of)},
+    {.name = "timezone",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_OUTPUT,
+     .value_name = "ZONE",
+     .help = "the time zone of every time shown, such as Europe/Berlin",
+     .standard = "UTC",
+     .check = check_zone,
+     .offset = MEMBER(timezone)},
+    {.name = "activity-bounds",
+     .kind = OPTION_DAYS,
+     .group = OPTIONS_REPORT,
+     .value_name = "DAYS",
+     .help = "upper bounds of the activity buckets in days, ascending",
+     .standard = "1,7,30,90,180,365",
+     .offset = MEMBER(activity_bounds)},
+    {.name = "top-companies",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_REPORT,
+     .value_name = "N",
+     .help = "companies shown before the rest is summed up, in the workbook and, up to 20, on the "
+             "page; CSV and JSON have them all",
+     .standard = "20",
+     .min = 1,
+     .max = 1000,
+     .offset = MEMBER(top_companies)},
+    {.name = "columns",
+     .kind = OPTION_COMMA_LIST,
+     .group = OPTIONS_REPORT,
+     .value_name = "LIST",
+     .help = "the columns of the contacts in CSV and workbook, separated by commas; all, if not "
+             "told",
+     .check = column_check,
+     .offset = MEMBER(columns)},
+    {.name = "order-by",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "COLUMN[:desc]",
+     .help = "the order of the contacts in CSV and workbook; by id, if not told",
+     .check = check_order,
+     .offset = MEMBER(order_by)},
+    {.name = "csv-raw",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_REPORT,
+     .help = "leave CSV texts that a spreadsheet would take for a formula as they are",
+     .offset = MEMBER(csv_raw)},
+    {.name = "lang",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "LANG",
+     .help = "the language of workbook, page and totals: en, zh-Hans, zh-Hant, ja, de, fr or es",
+     .standard = "en",
+     .check = language_check,
+     .offset = MEMBER(lang)},
+    {.name = "template",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "FILE",
+     .help = "make summary.html from this Mustache template; its partials are files of the same "
+             "folder, or the built-in ones",
+     .offset = MEMBER(template_file)},
+
+    {.name = "quiet",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_TERMINAL,
+     .help = "print nothing but errors",
+     .offset = MEMBER(quiet)},
+    {.name = "verbose",
+     .letter = 'v',
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_TERMINAL,
+     .help = "show each request",
+     .offset = MEMBER(verbose)},
+};
+
+const size_t option_count = sizeof option_specs / sizeof *option_specs;
+
+const char *option_group_title(enum option_group group)
+{
+    switch (group) {
+    case OPTIONS_SOURCE:
+        return "Source";
+    case OPTIONS_TRANSFER:
+        return "Transfer";
+    case OPTIONS_OUTPUT:
+        return "Output";
+    case OPTIONS_REPORT:
+        return "Report";
+    case OPTIONS_TERMINAL:
+        return "Terminal";
+    }
+    return "";
+}
+
+static char canonical(char c)
+{
+    return c == '_' ? '-' : c;
+}
+
+static bool same_name(const char *left, const char *right)
+{
+    while (*left && canonical(*left) == canonical(*right)) {
+        left++;
+        right++;
+    }
+    return canonical(*left) == canonical(*right);
+}
+
+const struct option_spec *option_find(const char *name)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        if (same_name(option_specs[i].name, name))
+            return &option_specs[i];
+    }
+    return NULL;
+}
+
+/* How many letters have to be added, dropped or changed to make one word of the other. */
+static size_t distance(const char *left, const char *right)
+{
+    enum { WORD_MAX = 40 };
+    size_t row[WORD_MAX + 1];
+    size_t width = strlen(right);
+    if (width > WORD_MAX || strlen(left) > WORD_MAX)
+        return WORD_MAX;
+    for (size_t j = 0; j <= width; j++)
+        row[j] = j;
+    for (size_t i = 1; left[i - 1]; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= width; j++) {
+            size_t change = diagonal + (canonical(left[i - 1]) != canonical(right[j - 1]));
+            diagonal = row[j];
+            size_t step = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            row[j] = change < step ? change : step;
+        }
+    }
+    return row[width];
+}
+
+const struct option_spec *option_nearest(const char *name, unsigned groups)
+{
+    const struct option_spec *nearest = NULL;
+    size_t least = strlen(name) / 3 + 1;
+    for (size_t i = 0; i < option_count; i++) {
+        size_t steps = distance(name, option_specs[i].name);
+        if ((option_specs[i].group & groups) && steps <= least) {
+            least = steps;
+            nearest = &option_specs[i];
+        }
+    }
+    return nearest;
+}

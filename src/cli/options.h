@@ -1,0 +1,72 @@
+/* The one table of options. The command line, the definition file, the environment, --help and the
+   manual page are all made from it. */
+#ifndef ROLLCALL_OPTIONS_H
+#define ROLLCALL_OPTIONS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "cli/settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum option_kind {
+    OPTION_FLAG,       /* bool */
+    OPTION_TEXT,       /* const char *, not empty */
+    OPTION_CHOICE,     /* const char *, one of `choices` */
+    OPTION_LIST,       /* struct text_list; given repeatedly */
+    OPTION_COMMA_LIST, /* struct text_list; commas separate on the command line */
+    OPTION_INTEGER,    /* int64_t from `min` to `max` */
+    OPTION_SECONDS, /* int64_t in ms, told in seconds from `min` to `max`; a fraction is allowed */
+    OPTION_DAYS,    /* struct activity_bounds */
+};
+
+/* Which options a command takes; a set of these. */
+enum option_group {
+    OPTIONS_SOURCE = 1 << 0,
+    OPTIONS_TRANSFER = 1 << 1,
+    OPTIONS_OUTPUT = 1 << 2,
+    OPTIONS_REPORT = 1 << 3,
+    OPTIONS_TERMINAL = 1 << 4,
+};
+
+struct option_spec {
+    const char
+        *name;   /* "page-size"; in a definition page_size, in the environment ROLLCALL_PAGE_SIZE */
+    char letter; /* 'o' for -o, or 0 */
+    enum option_kind kind;
+    enum option_group group;
+    const char *value_name; /* "N"; NULL for flags */
+    const char *help;       /* one or more lines, without the default */
+    const char *standard;   /* the value it has if nothing is said, as text; NULL: none */
+    const char *const *choices;
+    int64_t min, max;
+    bool (*check)(const char *value, struct error *error); /* or NULL; each value of a list */
+    size_t offset;                                         /* in struct settings */
+};
+
+extern const struct option_spec option_specs[];
+extern const size_t option_count;
+
+/* A person's name for a group: "Source". */
+const char *option_group_title(enum option_group group);
+
+/* By its name, in which '_' and '-' are the same. NULL if there is none. */
+const struct option_spec *option_find(const char *name);
+
+/* The option of these groups whose name is nearest to a mistyped one, or NULL if none is near. */
+const struct option_spec *option_nearest(const char *name, unsigned groups);
+
+/* Sets one value from text (NULL for a flag: true). A list gets one more value, a comma list as
+   many as there are. The arena keeps the text. Fails with EXIT_WRONG_USE; `error` does not name the
+   option. */
+bool option_set(const struct option_spec *spec, const char *text, struct settings *settings,
+                struct arena *arena, struct error *error);
+
+/* Empties a list, before a source of higher rank fills it. */
+void option_clear(const struct option_spec *spec, struct settings *settings);
+
+/* Gives every option its standard value. */
+void options_set_standard(struct settings *settings, struct arena *arena);
+
+#endif

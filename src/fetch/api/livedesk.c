@@ -1,0 +1,268 @@
+#include "fetch/api/livedesk.h"
+
+#include "base/buffer.h"
+#include "base/escape.h"
+#include "base/hash.h"
+#include "fetch/proof/pages.h"
+#include "model/decode.h"
+#include "model/decode_value.h"
+#include "model/ledger.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <json-c/json_visit.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char contacts_path[] = "/api/v2/accounts/contacts";
+
+static void append_parameter(struct buffer *url, const char *name, const char *value)
+{
+    buffer_print(url, "&%s=", name);
+    escape_append(ESCAPE_URL_COMPONENT, value, url);
+}
+
+static void append_list_url(struct buffer *url, const struct source *source)
+{
+    size_t base = strlen(source->base_url);
+    while (base > 0 && source->base_url[base - 1] == '/')
+        base--;
+    buffer_append(url, source->base_url, base);
+    buffer_append_text(url, contacts_path);
+}
+
+char *livedesk_list_url(const struct source *source)
+{
+    struct buffer url = {0};
+    append_list_url(&url, source);
+    return buffer_take(&url);
+}
+
+char *livedesk_page_url(const struct source *source, int64_t page)
+{
+    struct buffer url = {0};
+    append_list_url(&url, source);
+    buffer_print(&url, "?page=%" PRId64, page);
+    if (source->page_size > 0)
+        buffer_print(&url, "&page_size=%" PRId64, source->page_size);
+    append_parameter(&url, "sort", source->sort);
+    append_parameter(&url, "direction", source->direction);
+    append_parameter(&url, "include_contact_inboxes", source->inboxes ? "true" : "false");
+    /* As an array: in a single text the server would split a label at its commas. */
+    for (size_t i = 0; i < source->label_count; i++)
+        append_parameter(&url, "labels%5B%5D", source->labels[i]);
+    if (source->q)
+        append_parameter(&url, "q", source->q);
+    return buffer_take(&url);
+}
+
+static void clear_page(struct livedesk_page *page)
+{
+    arena_clear(&page->arena);
+    page->count = COUNT_UNKNOWN;
+    page->rows = 0;
+    page->contacts = NULL;
+    page->contact_count = 0;
+    page->rejected = NULL;
+    page->rejected_count = 0;
+    page->warnings = (struct warnings){0};
+}
+
+static bool looks_like_html(const char *body)
+{
+    return body[strspn(body, " \t\r\n\xEF\xBB\xBF")] == '<';
+}
+
+/* Tells by its punctuation, before any memory is spent on it, that the JSON is too much. Texts may
+   hold some too, but not that many. A container takes two bytes at least, a value one: most bodies
+   are too short to be looked at. */
+static bool is_excessive(const char *body, size_t body_bytes)
+{
+    if (body_bytes / 2 <= LIVEDESK_JSON_CONTAINERS_MAX && body_bytes <= LIVEDESK_JSON_VALUES_MAX)
+        return false;
+    size_t containers = 0;
+    size_t values = 0;
+    for (size_t i = 0; i < body_bytes; i++) {
+        containers += body[i] == '[' || body[i] == '{';
+        values += body[i] == ',';
+    }
+    return containers > LIVEDESK_JSON_CONTAINERS_MAX || values > LIVEDESK_JSON_VALUES_MAX;
+}
+
+static struct json_object *parse(const char *body, size_t body_bytes, enum body_fault *fault,
+                                 char description[static 160])
+{
+    if (is_excessive(body, body_bytes)) {
+        *fault = BODY_EXCESSIVE;
+        snprintf(description, 160, "more JSON than a page of contacts can hold");
+        return NULL;
+    }
+    struct json_tokener *tokener = json_tokener_new_ex(LIVEDESK_JSON_DEPTH_MAX);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+    /* With the NUL behind the body json-c knows that nothing follows. */
+    struct json_object *root = json_tokener_parse_ex(tokener, body, (int)body_bytes + 1);
+    enum json_tokener_error why = json_tokener_get_error(tokener);
+    size_t offset = json_tokener_get_parse_end(tokener);
+    json_tokener_free(tokener);
+    if (why == json_tokener_success && offset < body_bytes) { /* a NUL, and something behind it */
+        json_object_put(root);
+        root = NULL;
+        why = json_tokener_error_parse_unexpected;
+    }
+    if (why == json_tokener_success)
+        return root;
+
+    *fault = why == json_tokener_error_depth ? BODY_EXCESSIVE : BODY_INVALID;
+    if (*fault == BODY_EXCESSIVE)
+        snprintf(description, 160, "JSON nested deeper than %d levels", LIVEDESK_JSON_DEPTH_MAX);
+    else if (looks_like_html(body))
+        snprintf(description, 160, "an HTML page instead of JSON");
+    else
+        snprintf(description, 160, "invalid JSON (%s at byte %zu of %zu)",
+                 json_tokener_error_desc(why), offset, body_bytes);
+    return NULL;
+}
+
+/* A count beyond what can be read tells nothing; sums of those below stay within 64 bits. */
+static int64_t read_count(struct json_object *root)
+{
+    const int64_t count_max = (int64_t)PAGES_MAX * LIVEDESK_ROWS_MAX;
+    struct json_object *meta = json_object_object_get(root, "meta");
+    int64_t count;
+    if (!json_object_is_type(meta, json_type_object) ||
+        !decode_integer(json_object_object_get(meta, "count"), &count) || count < 0 ||
+        count > count_max)
+        return COUNT_UNKNOWN;
+    return count;
+}
+
+static int find_word(struct json_object *value, int flags, struct json_object *parent,
+                     const char *key, size_t *index, void *context)
+{
+    (void)flags;
+    (void)parent;
+    (void)key;
+    (void)index;
+    bool *found = context;
+    *found = json_object_is_type(value, json_type_double) &&
+             strpbrk(json_object_get_string(value), "NI");
+    return *found ? JSON_C_VISIT_RETURN_STOP : JSON_C_VISIT_RETURN_CONTINUE;
+}
+
+/* Searched for by its first letter, which is the quickest. */
+static bool holds_word(const char *body, size_t body_bytes, const char *word)
+{
+    const char *end = body + body_bytes;
+    size_t length = strlen(word);
+    for (const char *at = body; (at = memchr(at, *word, (size_t)(end - at))); at++) {
+        if ((size_t)(end - at) >= length && memcmp(at, word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* json-c takes words for numbers that JSON does not have (RFC 8259, section 6), and they would get
+   into the snapshot. Most bodies have no such word anywhere. */
+static bool has_word_for_number(struct json_object *root, const char *body, size_t body_bytes)
+{
+    bool found = holds_word(body, body_bytes, "NaN") || holds_word(body, body_bytes, "Infinity");
+    if (found)
+        json_c_visit(root, 0, find_word, &found);
+    return found;
+}
+
+static uint64_t fingerprint(struct json_object *record)
+{
+    size_t length;
+    const char *text = json_object_to_json_string_length(record, JSON_C_TO_STRING_PLAIN, &length);
+    return hash_bytes(0, text, length);
+}
+
+static void read_contacts(struct json_object *payload, struct livedesk_page *page)
+{
+    size_t rows = json_object_array_length(payload);
+    page->rows = (int64_t)rows;
+    page->contacts = arena_new(&page->arena, rows * sizeof *page->contacts);
+    page->rejected = arena_new(&page->arena, rows * sizeof *page->rejected);
+    for (size_t i = 0; i < rows; i++) {
+        struct json_object *record = json_object_array_get_idx(payload, i);
+        if (decode_contact(record, &page->arena, &page->contacts[page->contact_count],
+                           &page->warnings))
+            page->contact_count++;
+        else
+            page->rejected[page->rejected_count++] = fingerprint(record);
+    }
+}
+
+static enum body_fault read_root(struct json_object *root, struct livedesk_page *page,
+                                 char fault[static 160])
+{
+    struct json_object *payload = json_object_is_type(root, json_type_object)
+                                      ? json_object_object_get(root, "payload")
+                                      : NULL;
+    if (!json_object_is_type(payload, json_type_array)) {
+        snprintf(fault, 160, "JSON without the list of contacts (\"payload\")");
+        return BODY_INVALID;
+    }
+    if (json_object_array_length(payload) > LIVEDESK_ROWS_MAX) {
+        snprintf(fault, 160, "more than %d records on a page", LIVEDESK_ROWS_MAX);
+        return BODY_EXCESSIVE;
+    }
+    page->count = read_count(root);
+    read_contacts(payload, page);
+    return BODY_FINE;
+}
+
+enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
+                                   char fault[static 160])
+{
+    enum body_fault kind = BODY_FINE;
+    clear_page(page);
+    struct json_object *root = parse(body, body_bytes, &kind, fault);
+    if (kind != BODY_FINE)
+        return kind;
+
+    if (has_word_for_number(root, body, body_bytes)) {
+        kind = BODY_INVALID;
+        snprintf(fault, 160, "invalid JSON (NaN or Infinity in the place of a number)");
+    } else {
+        kind = read_root(root, page, fault);
+    }
+    json_object_put(root);
+    return kind;
+}
+
+void livedesk_page_free(struct livedesk_page *page)
+{
+    arena_free(&page->arena);
+}
+
+/* The text under one of the keys that such servers use, or the whole body. */
+static const char *message_in(struct json_object *root, const char *body)
+{
+    static const char *const keys[] = {"message", "error", "errors", "msg"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct json_object *value = json_object_is_type(root, json_type_object)
+                                        ? json_object_object_get(root, keys[i])
+                                        : NULL;
+        if (value)
+            return json_object_get_string(value);
+    }
+    return looks_like_html(body) ? "" : body;
+}
+
+void livedesk_server_message(const char *body, size_t body_bytes, char *text, size_t bytes)
+{
+    enum body_fault fault;
+    char ignored[160];
+    struct json_object *root = parse(body, body_bytes, &fault, ignored);
+    const char *message = message_in(root, body);
+    size_t length = 0;
+    /* Only what is plainly printable: the text ends up on a terminal. */
+    for (; *message && length + 1 < bytes; message++) {
+        if (*message >= 0x20 && *message < 0x7F)
+            text[length++] = *message;
+    }
+    text[length] = '\0';
+    json_object_put(root);
+}

@@ -1,0 +1,62 @@
+#include "fetch/proof/verdict.h"
+
+#include "model/ledger.h"
+
+static bool is_proven_by_count(const struct pass_record *pass)
+{
+    return pass->count_fits && pass->rejected == 0 && pass->count_first != COUNT_UNKNOWN &&
+           pass->old_since == pass->count_first;
+}
+
+static bool is_count_steady(const struct pass_record *pass)
+{
+    return pass->count_fits && pass->count_low == pass->rows && pass->count_high == pass->rows;
+}
+
+/* Whether all that was read since the first of these passes was read by the later ones as well, and
+ * nothing of it created meanwhile; where no key tied, the readings agree one by one. */
+static bool is_union_settled(const struct pass_record *first, int64_t rows, bool are_clean)
+{
+    int64_t usable = rows - first->rejected;
+    return first[0].read_since == usable && first[1].read_since == usable &&
+           (are_clean || first[0].old_since == usable);
+}
+
+/* Whether the server counts more than can be read, all the time, and the list ends with a full
+   page: perhaps it does not give them all. */
+static bool is_cut_off(const struct pass_record *pass)
+{
+    return pass->count_low == pass->count_high && pass->count_low > pass->rows && !pass->ends_short;
+}
+
+static int find_agreement(const struct pass_record *passes, int pass_count, bool nothing_enters)
+{
+    const struct pass_record *last = &passes[pass_count - 1];
+    bool is_counted = is_count_steady(last);
+    bool are_clean = last->doubles == 0;
+    if (last->fresh > 0 || is_cut_off(last) || (last->count_fits && !is_counted) ||
+        (last->rejected > 0 && !is_counted))
+        return 0;
+    int needed = is_counted ? 2 : nothing_enters ? 3 : 4;
+    for (int first = pass_count - 1; first >= 1; first--) {
+        const struct pass_record *pass = &passes[first - 1];
+        if (pass->rows != last->rows || pass->rejected != last->rejected ||
+            pass->count_fits != last->count_fits || is_count_steady(pass) != is_counted)
+            return 0;
+        are_clean = are_clean && pass->doubles == 0;
+        if (last->rejected > 0 && !are_clean)
+            return 0;
+        if (pass_count - first + 1 >= needed && is_union_settled(pass, last->rows, are_clean))
+            return first + 1;
+    }
+    return 0;
+}
+
+int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters)
+{
+    for (int pass = 1; nothing_enters && pass <= pass_count; pass++) {
+        if (passes[pass - 1].holds_by_order || is_proven_by_count(&passes[pass - 1]))
+            return pass;
+    }
+    return find_agreement(passes, pass_count, nothing_enters);
+}

@@ -1,0 +1,127 @@
+#include "fetch/request/fault.h"
+
+#include "fetch/api/livedesk.h"
+#include "fetch/http/transfer.h"
+
+#include <inttypes.h>
+
+enum {
+    STATUS_MULTIPLE_CHOICES = 300,
+    STATUS_BAD_REQUEST = 400,
+    STATUS_UNAUTHORIZED = 401,
+    STATUS_FORBIDDEN = 403,
+    STATUS_NOT_FOUND = 404,
+    STATUS_UNPROCESSABLE = 422,
+    STATUS_TOO_MANY_REQUESTS = 429,
+    STATUS_SERVER_ERRORS = 500,
+};
+
+static void add_place(const struct fault_context *context, struct error *error)
+{
+    error_at(error, "%s, page %" PRId64, context->url, context->page);
+}
+
+static void explain_refusal(const struct response *response, const char *message,
+                            const struct fault_context *context, struct error *error)
+{
+    bool unknown = response->status == STATUS_UNAUTHORIZED;
+    error_set(error, EXIT_UNAUTHORISED, "%d %s%s%s", response->status,
+              unknown ? "unauthorized" : "forbidden", *message ? ": " : "", message);
+    if (unknown)
+        error_hint(error,
+                   "check the API key and secret, taken from %s: are they of this account and "
+                   "still valid?",
+                   context->credentials_origin);
+    else
+        error_hint(error,
+                   "the key, taken from %s, is known but may not list contacts: check its "
+                   "permissions",
+                   context->credentials_origin);
+}
+
+static void explain_status(const struct response *response, const char *message,
+                           struct error *error)
+{
+    int status = response->status;
+    if (status >= STATUS_MULTIPLE_CHOICES && status < STATUS_BAD_REQUEST) {
+        error_set(error, EXIT_API, "%d redirects to %.300s", status,
+                  response->redirect_to ? response->redirect_to : "nowhere");
+        error_hint(error, "redirects are not followed, as the credentials would go along; if that "
+                          "is where the API is now, say so with --base-url");
+        return;
+    }
+    error_set(error, EXIT_API, "the server answered %d%s%s", status, *message ? ": " : "", message);
+    if (status == STATUS_NOT_FOUND)
+        error_hint(error, "is --base-url right? The path of the API is added to it");
+    else if (status == STATUS_TOO_MANY_REQUESTS)
+        error_hint(error, "the server's limit is lower than it seemed: try fewer --connections");
+    else if (status >= STATUS_SERVER_ERRORS)
+        error_hint(error, "the fault is the server's: try again later");
+}
+
+static enum failure explain_answer(const struct response *response,
+                                   const struct fault_context *context, struct error *error)
+{
+    char message[160];
+    livedesk_server_message(response->body, response->body_bytes, message, sizeof message);
+    if (response->status == STATUS_UNAUTHORIZED || response->status == STATUS_FORBIDDEN) {
+        explain_refusal(response, message, context, error);
+        return FAILURE_LASTING;
+    }
+    explain_status(response, message, error);
+    return retry_status_failure(response->status);
+}
+
+enum failure fault_of_response(const struct response *response, const struct fault_context *context,
+                               struct error *error)
+{
+    enum failure failure = FAILURE_LASTING;
+    switch (response->outcome) {
+    case OUTCOME_ANSWERED:
+        failure = explain_answer(response, context, error);
+        break;
+    case OUTCOME_TIMED_OUT:
+        failure = FAILURE_PASSING;
+        error_set(error, EXIT_API, "no answer in time (%s)", response->reason);
+        error_hint(error, "a longer --timeout may help with a slow server");
+        break;
+    case OUTCOME_UNREACHABLE:
+        failure = context->has_answered ? FAILURE_PASSING : FAILURE_UNLIKELY;
+        error_set(error, EXIT_API, "%s", response->reason);
+        error_hint(error, "check --base-url, the network and the proxy settings");
+        break;
+    case OUTCOME_BROKEN:
+        failure = FAILURE_PASSING;
+        error_set(error, EXIT_API, "the answer broke off (%s)", response->reason);
+        error_hint(error, "try again, with more --retries if the network is bad");
+        break;
+    case OUTCOME_UNTRUSTED:
+        error_set(error, EXIT_API, "%s", response->reason);
+        error_hint(error, "if the server's certificate is of your own making, give its authority "
+                          "with --cacert FILE");
+        break;
+    case OUTCOME_TOO_LARGE:
+        error_set(error, EXIT_API, "the answer is larger than %d MiB",
+                  TRANSFER_BODY_BYTES_MAX >> 20);
+        error_hint(error, "a smaller --page-size makes smaller answers");
+        break;
+    case OUTCOME_IMPOSSIBLE:
+        error_set(error, EXIT_API, "%s", response->reason);
+        break;
+    }
+    add_place(context, error);
+    return failure;
+}
+
+bool fault_may_be_page_size(int status)
+{
+    return status == STATUS_BAD_REQUEST || status == STATUS_UNPROCESSABLE;
+}
+
+void fault_of_body(const char *fault, const struct fault_context *context, struct error *error)
+{
+    error_set(error, EXIT_API, "the server answered 200 with %s", fault);
+    error_hint(error, "does --base-url lead to the API itself, and not to a page for people or a "
+                      "proxy's?");
+    add_place(context, error);
+}

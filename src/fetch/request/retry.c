@@ -1,0 +1,38 @@
+#include "fetch/request/retry.h"
+
+enum failure retry_status_failure(int status)
+{
+    enum { REQUEST_TIMEOUT = 408, TOO_MANY_REQUESTS = 429, NOT_IMPLEMENTED = 501 };
+    if (status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS)
+        return FAILURE_PASSING;
+    return status >= 500 && status != NOT_IMPLEMENTED ? FAILURE_PASSING : FAILURE_LASTING;
+}
+
+static int retries_allowed(enum failure failure, int retries_max)
+{
+    switch (failure) {
+    case FAILURE_PASSING:
+        return retries_max;
+    case FAILURE_UNLIKELY:
+        return retries_max < RETRY_FEW ? retries_max : RETRY_FEW;
+    case FAILURE_LASTING:
+        break;
+    }
+    return 0;
+}
+
+int64_t retry_wait_ms(enum failure failure, int attempts, int retries_max, int64_t retry_after_ms,
+                      double chance)
+{
+    if (attempts > retries_allowed(failure, retries_max) || retry_after_ms > RETRY_AFTER_MS_MAX)
+        return -1;
+    int64_t wait_ms = RETRY_FIRST_WAIT_MS;
+    for (int i = 1; i < attempts && wait_ms < RETRY_WAIT_MS_MAX; i++)
+        wait_ms *= 2;
+    if (wait_ms > RETRY_WAIT_MS_MAX)
+        wait_ms = RETRY_WAIT_MS_MAX;
+    /* Between half and all of it, so that those who failed together do not come back together. */
+    int64_t half_ms = wait_ms / 2;
+    int64_t jittered_ms = half_ms + (int64_t)((double)half_ms * chance);
+    return retry_after_ms > jittered_ms ? retry_after_ms : jittered_ms;
+}

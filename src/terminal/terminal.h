@@ -1,0 +1,50 @@
+/* What a person at the terminal sees while the program runs, and at its end. */
+#ifndef ROLLCALL_TERMINAL_H
+#define ROLLCALL_TERMINAL_H
+
+#include "base/error.h"
+#include "cli/settings.h"
+#include "fetch/fetch_options.h"
+#include "report/report.h"
+#include "snapshot/snapshot.h"
+#include "terminal/look.h"
+
+#include <stdbool.h>
+
+struct terminal {
+    bool quiet;
+    bool verbose;
+    struct terminal_look out; /* stdout */
+    struct terminal_look err; /* stderr */
+    bool line_is_open;        /* that line is there and has to be cleared */
+    int64_t told_ms;          /* when progress was last shown, on the clock of the fetch */
+};
+
+struct terminal terminal_make(const struct settings *settings);
+
+/* Shows how far the fetch is, but not more often than is good for the reader. */
+void terminal_progress(struct terminal *terminal, const struct fetch_progress *progress);
+
+void terminal_request(struct terminal *terminal, const struct fetch_request *request);
+
+/* Says what the program is busy with now. */
+void terminal_stage(struct terminal *terminal, const char *what);
+
+/* Takes the progress line away, before anything else is printed. */
+void terminal_clear(struct terminal *terminal);
+
+/* Prints the totals, the warnings and where the outputs are. Fails with EXIT_OUTPUT if standard
+ * output takes it not. */
+bool terminal_totals(struct terminal *terminal, const struct report *report, struct error *error);
+
+/* Prints the ledger, the warnings and where the snapshot is. Fails with EXIT_OUTPUT likewise. */
+bool terminal_ledger(struct terminal *terminal, const struct snapshot *snapshot, const char *path,
+                     struct error *error);
+
+/* Makes sure that standard output has taken all that was printed. Fails with EXIT_OUTPUT. */
+bool terminal_flush(struct error *error);
+
+/* Prints the error on stderr, as "rollcall: what: why" and a line with the hint. */
+void terminal_error(const struct error *error);
+
+#endif
