@@ -5,8 +5,8 @@
 #include "base/zone.h"
 #include "fetch/http/transfer.h"
 #include "lang/language.h"
+#include "model/checkpoint.h"
 #include "model/column.h"
-#include "model/progress.h"
 
 #include <stdlib.h>
 #include <string.h>

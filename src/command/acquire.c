@@ -106,7 +106,7 @@ static bool go_on(struct acquisition *acquisition, struct error *error)
         return error_hint(error, "begin anew without --resume");
     }
     int64_t age_max_s = acquisition->settings->resume_within_ms / 1000;
-    if (unfinished->progress.pass == 0) {
+    if (unfinished->checkpoint.pass == 0) {
         snapshot_writer_free(acquisition->writer);
         acquisition->writer = NULL;
         unfinished_free(unfinished);
@@ -183,7 +183,7 @@ bool acquire_snapshot(const struct settings *settings, const struct credentials 
         .credentials = credentials,
         .source = acquire_source(settings, started_at),
         .file = file,
-        .is_resumed = settings->resume && snapshot_is_partial(workfile_path(file)),
+        .is_resumed = settings->resume && is_partial_file(workfile_path(file)),
     };
     if (settings->resume)
         workfile_keep(file);

@@ -14,7 +14,7 @@ static bool fetch_into(const struct settings *settings, const struct credentials
 {
     struct terminal terminal = terminal_make(settings);
     struct newfile *newfile;
-    if (!newfile_begin(&newfile, path, snapshot_is_one, snapshot_is_either, error))
+    if (!newfile_begin(&newfile, path, is_snapshot_file, is_snapshot_or_partial_file, error))
         return false;
     struct snapshot *snapshot = NULL;
     struct workfile *work = newfile_workfile(newfile);

@@ -54,7 +54,7 @@ static bool open_outdir(struct run *run, struct error *error)
     char path[OUTPUT_PATH_MAX];
     return output_path(run->settings->output, run->zone, run->as_of, path, error) &&
            outdir_begin(&run->outdir, path, writers_files(snapshot_name, &run->arena),
-                        snapshot_name, snapshot_is_one, error);
+                        snapshot_name, is_snapshot_file, error);
 }
 
 /* The snapshot is fetched under a name of its own beside the target, where a later run finds it if
@@ -65,7 +65,7 @@ static bool fetch_into_outdir(struct run *run, const struct credentials *credent
     struct workfile *work;
     char *partial = memory_print("%s.partial", outdir_target(run->outdir));
     char *path = outdir_work_path(run->outdir, snapshot_name);
-    bool ok = workfile_open(&work, partial, snapshot_is_either, error);
+    bool ok = workfile_open(&work, partial, is_snapshot_or_partial_file, error);
     if (ok) {
         ok = acquire_snapshot(run->settings, credentials, run->started_at, &run->terminal, work,
                               error) &&

@@ -12,28 +12,28 @@ struct fetch {
     struct snapshot_writer *writer;
     struct reader *reader;
     struct source asked; /* the source, as the pass under way asks for it */
-    struct progress progress;
+    struct checkpoint checkpoint;
     struct pass_sink sink;
 };
 
 static struct pass_opening *opening(struct fetch *fetch)
 {
-    return &fetch->progress.openings[fetch->progress.pass - 1];
+    return &fetch->checkpoint.openings[fetch->checkpoint.pass - 1];
 }
 
 static struct pass_record *current(struct fetch *fetch)
 {
-    return &fetch->progress.records[fetch->progress.pass - 1];
+    return &fetch->checkpoint.records[fetch->checkpoint.pass - 1];
 }
 
 /* What has been read since each pass began changes with every further pass. */
 static bool recount(struct fetch *fetch, struct error *error)
 {
-    for (int pass = 1; pass <= fetch->progress.pass; pass++) {
-        struct pass_record *record = &fetch->progress.records[pass - 1];
+    for (int pass = 1; pass <= fetch->checkpoint.pass; pass++) {
+        struct pass_record *record = &fetch->checkpoint.records[pass - 1];
         record->read_since = snapshot_writer_count_read(fetch->writer, pass, error);
         record->old_since = snapshot_writer_count_old(
-            fetch->writer, pass, fetch->progress.openings[pass - 1].created_before, error);
+            fetch->writer, pass, fetch->checkpoint.openings[pass - 1].created_before, error);
         if (record->read_since < 0 || record->old_since < 0)
             return false;
     }
@@ -46,43 +46,43 @@ static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct 
     const struct page_sink sink = {pass_sink_take, pass_sink_save, &fetch->sink};
     struct pass_end end;
     pass_sink_begin(&fetch->sink);
-    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->progress.pass, seen, &sink, &end,
+    if (!reader_read_pass(fetch->reader, &fetch->asked, fetch->checkpoint.pass, seen, &sink, &end,
                           error))
         return false;
     current(fetch)->count_fits = end.count_fits;
     current(fetch)->ends_short = end.ends_short;
     current(fetch)->holds_by_order = end.holds_by_order;
-    fetch->progress.duplicates += current(fetch)->doubles;
-    fetch->progress.is_pass_over = true;
-    fetch->progress.requests = fetch->sink.requests_before + reader_request_count(fetch->reader);
+    fetch->checkpoint.duplicates += current(fetch)->doubles;
+    fetch->checkpoint.is_pass_over = true;
+    fetch->checkpoint.requests = fetch->sink.requests_before + reader_request_count(fetch->reader);
     return pass_sink_save(&fetch->sink, error);
 }
 
 static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledger,
                         struct error *error)
 {
-    const struct progress *progress = &fetch->progress;
-    int64_t began = progress->openings[0].server_time;
+    const struct checkpoint *checkpoint = &fetch->checkpoint;
+    int64_t began = checkpoint->openings[0].server_time;
     int64_t unique = snapshot_writer_drop_gone(fetch->writer, since_pass, error);
     int64_t created =
-        snapshot_writer_count_created(fetch->writer, began, progress->server_time, error);
+        snapshot_writer_count_created(fetch->writer, began, checkpoint->server_time, error);
     if (unique < 0 || created < 0)
         return false;
     /* Where the count proves a single pass, what is beyond it came later: within the second in
        which the fetch began the times do not tell. */
-    const struct pass_record *first = &progress->records[0];
+    const struct pass_record *first = &checkpoint->records[0];
     int64_t beyond = unique - first->count_first;
-    if (since_pass > 0 && progress->pass == 1 && first->count_fits &&
+    if (since_pass > 0 && checkpoint->pass == 1 && first->count_fits &&
         first->count_first != COUNT_UNKNOWN && beyond > created)
         created = beyond;
     *ledger = (struct ledger){
         .complete = since_pass > 0,
-        .count_first = progress->records[0].count_first,
-        .count_last = progress->count_last,
+        .count_first = checkpoint->records[0].count_first,
+        .count_last = checkpoint->count_last,
         .unique = unique,
-        .duplicates = progress->duplicates,
-        .passes = progress->pass,
-        .requests = progress->requests,
+        .duplicates = checkpoint->duplicates,
+        .passes = checkpoint->pass,
+        .requests = checkpoint->requests,
     };
     /* With a search the server may count one page only; that is no count of the contacts. */
     if (fetch->options->source.q &&
@@ -109,23 +109,24 @@ static void choose_order(struct fetch *fetch)
 /* Lets what was created just now grow old enough for the next pass to prove something. */
 static bool let_settle(struct fetch *fetch, struct error *error)
 {
-    const struct progress *progress = &fetch->progress;
+    const struct checkpoint *checkpoint = &fetch->checkpoint;
     int64_t newest = snapshot_writer_newest(fetch->writer, error);
     if (newest < 0)
         return false;
-    int64_t wait_s = passes_wait_s(progress->pass, current(fetch), newest, progress->server_time);
+    int64_t wait_s =
+        passes_wait_s(checkpoint->pass, current(fetch), newest, checkpoint->server_time);
     return reader_pause(fetch->reader, wait_s, error);
 }
 
 static bool begin_pass(struct fetch *fetch, struct error *error)
 {
-    if (fetch->progress.pass > 0) {
+    if (fetch->checkpoint.pass > 0) {
         choose_order(fetch);
         if (!let_settle(fetch, error))
             return false;
     }
-    fetch->progress.pass++;
-    fetch->progress.is_pass_over = false;
+    fetch->checkpoint.pass++;
+    fetch->checkpoint.is_pass_over = false;
     *opening(fetch) = (struct pass_opening){
         .sort = fetch->asked.sort,
         .direction = fetch->asked.direction,
@@ -141,20 +142,20 @@ static bool judge(struct fetch *fetch, int *since_pass, struct error *error)
     bool nothing_enters = source->label_count == 0 && !source->q;
     if (!recount(fetch, error))
         return false;
-    *since_pass = verdict_find(fetch->progress.records, fetch->progress.pass, nothing_enters);
+    *since_pass = verdict_find(fetch->checkpoint.records, fetch->checkpoint.pass, nothing_enters);
     return true;
 }
 
 static bool run_passes(struct fetch *fetch, struct pages_seen seen, struct ledger *ledger,
                        struct error *error)
 {
-    struct progress *progress = &fetch->progress;
+    struct checkpoint *checkpoint = &fetch->checkpoint;
     int since_pass = 0;
-    if (progress->is_pass_over && !judge(fetch, &since_pass, error))
+    if (checkpoint->is_pass_over && !judge(fetch, &since_pass, error))
         return false;
     while (since_pass == 0 &&
-           (!progress->is_pass_over || progress->pass < fetch->options->passes_max)) {
-        if (progress->is_pass_over && !begin_pass(fetch, error))
+           (!checkpoint->is_pass_over || checkpoint->pass < fetch->options->passes_max)) {
+        if (checkpoint->is_pass_over && !begin_pass(fetch, error))
             return false;
         if (!run_pass(fetch, &seen, error) || !judge(fetch, &since_pass, error))
             return false;
@@ -166,15 +167,15 @@ static bool run_passes(struct fetch *fetch, struct pages_seen seen, struct ledge
 /* Takes over what the earlier run had done. */
 static struct pages_seen go_on(struct fetch *fetch, const struct unfinished *unfinished)
 {
-    fetch->progress = unfinished->progress;
-    fetch->sink.requests_before = unfinished->progress.requests;
+    fetch->checkpoint = unfinished->checkpoint;
+    fetch->sink.requests_before = unfinished->checkpoint.requests;
     fetch->asked.sort = opening(fetch)->sort;
     fetch->asked.direction = opening(fetch)->direction;
     fetch->asked.page_size = opening(fetch)->page_size;
     for (size_t i = 0; i < unfinished->rejected_count && i < REJECTED_MAX; i++)
         fetch->sink.rejected[i] = unfinished->rejected[i];
     struct pages_seen seen = {unfinished->pages, unfinished->page_count};
-    if (fetch->progress.is_pass_over)
+    if (fetch->checkpoint.is_pass_over)
         seen.count = 0;
     return seen;
 }
@@ -187,7 +188,7 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
         .options = options,
         .writer = writer,
         .asked = options->source,
-        .sink = {.writer = writer, .asked = &fetch.asked, .progress = &fetch.progress},
+        .sink = {.writer = writer, .asked = &fetch.asked, .checkpoint = &fetch.checkpoint},
     };
     struct pages_seen seen = {0};
     bool ok = true;
@@ -199,6 +200,6 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
     ok = ok && run_passes(&fetch, seen, ledger, error);
     reader_close(fetch.reader); /* then nobody else is at work on the account */
     pass_sink_free(&fetch.sink);
-    *warnings = fetch.progress.warnings;
+    *warnings = fetch.checkpoint.warnings;
     return ok;
 }

@@ -9,12 +9,12 @@ enum { REPEATED_PAGES_MAX = TRANSFER_CONNECTIONS_MAX + 20 };
 
 static struct pass_opening *opening(struct pass_sink *pass)
 {
-    return &pass->progress->openings[pass->progress->pass - 1];
+    return &pass->checkpoint->openings[pass->checkpoint->pass - 1];
 }
 
 static struct pass_record *current(struct pass_sink *pass)
 {
-    return &pass->progress->records[pass->progress->pass - 1];
+    return &pass->checkpoint->records[pass->checkpoint->pass - 1];
 }
 
 /* Whether the server has told of the contact twice in this pass. */
@@ -33,7 +33,7 @@ static bool store_contacts(struct pass_sink *pass, const struct page_read *read,
     const struct livedesk_page *page = read->page;
     for (size_t i = 0; i < page->contact_count; i++) {
         enum stored stored;
-        if (!snapshot_writer_put(pass->writer, &page->contacts[i], pass->progress->pass, &stored,
+        if (!snapshot_writer_put(pass->writer, &page->contacts[i], pass->checkpoint->pass, &stored,
                                  error))
             return false;
         current(pass)->fresh += stored == STORED_NEW;
@@ -126,12 +126,12 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
     int64_t doubles = 0;
     /* Pages come in any order. */
     int64_t requests = pass->requests_before + read->requests;
-    if (requests >= pass->progress->requests) {
-        pass->progress->requests = requests;
-        pass->progress->count_last = page->count;
+    if (requests >= pass->checkpoint->requests) {
+        pass->checkpoint->requests = requests;
+        pass->checkpoint->count_last = page->count;
     }
-    if (read->time.server_time > pass->progress->server_time)
-        pass->progress->server_time = read->time.server_time;
+    if (read->time.server_time > pass->checkpoint->server_time)
+        pass->checkpoint->server_time = read->time.server_time;
     if (read->number == 1 && !read->is_again)
         note_opening(pass, read);
     note_count(pass, page->count);
@@ -144,15 +144,15 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
         return false;
     current(pass)->rows += page->rows;
     current(pass)->doubles += doubles;
-    if (pass->progress->pass == 1)
-        warnings_add(&pass->progress->warnings, &page->warnings);
+    if (pass->checkpoint->pass == 1)
+        warnings_add(&pass->checkpoint->warnings, &page->warnings);
     return check_repetition(pass, page, doubles, error);
 }
 
 bool pass_sink_save(void *context, struct error *error)
 {
     struct pass_sink *pass = context;
-    return snapshot_writer_save(pass->writer, pass->progress, clock_wall_seconds(), error);
+    return snapshot_writer_save(pass->writer, pass->checkpoint, clock_wall_seconds(), error);
 }
 
 void pass_sink_free(struct pass_sink *pass)

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "fetch/intake.h"
 #include "fetch/reread.h"
-#include "model/progress.h"
+#include "model/checkpoint.h"
 #include "model/source.h"
 #include "snapshot/writer.h"
 
@@ -18,9 +18,9 @@ enum { REJECTED_MAX = 1024 };
 /* While a pass is read all this, and what it points to, is the intake's. */
 struct pass_sink {
     struct snapshot_writer *writer;
-    const struct source *asked; /* the source, as the pass asks for it */
-    struct progress *progress;  /* of which the last pass is under way */
-    int64_t requests_before;    /* those of the runs before this one */
+    const struct source *asked;    /* the source, as the pass asks for it */
+    struct checkpoint *checkpoint; /* of which the last pass is under way */
+    int64_t requests_before;       /* those of the runs before this one */
     uint64_t rejected[REJECTED_MAX];
     int64_t repeated_pages; /* in a row */
     struct reread reread;

@@ -102,12 +102,13 @@ bool partial_forget_pages(sqlite3 *database, struct error *error)
                             error);
 }
 
-static bool put_pass(struct partial *partial, const struct progress *progress, struct error *error)
+static bool put_pass(struct partial *partial, const struct checkpoint *checkpoint,
+                     struct error *error)
 {
-    const struct pass_opening *opening = &progress->openings[progress->pass - 1];
-    const struct pass_record *record = &progress->records[progress->pass - 1];
+    const struct pass_opening *opening = &checkpoint->openings[checkpoint->pass - 1];
+    const struct pass_record *record = &checkpoint->records[checkpoint->pass - 1];
     sqlite3_stmt *put = partial->put_pass;
-    sqlite3_bind_int(put, 1, progress->pass);
+    sqlite3_bind_int(put, 1, checkpoint->pass);
     database_bind_text(put, 2, opening->sort);
     database_bind_text(put, 3, opening->direction);
     sqlite3_bind_int64(put, 4, opening->page_size);
@@ -126,23 +127,23 @@ static bool put_pass(struct partial *partial, const struct progress *progress, s
     return database_run(partial->database, put, error);
 }
 
-bool partial_save(struct partial *partial, const struct progress *progress, int64_t saved_at,
+bool partial_save(struct partial *partial, const struct checkpoint *checkpoint, int64_t saved_at,
                   struct error *error)
 {
     sqlite3_stmt *put = partial->put_fetch;
     sqlite3_bind_int64(put, 1, saved_at);
-    sqlite3_bind_int(put, 2, progress->is_pass_over);
-    sqlite3_bind_int64(put, 3, progress->server_time);
-    sqlite3_bind_int64(put, 4, progress->count_last);
-    sqlite3_bind_int64(put, 5, progress->duplicates);
-    sqlite3_bind_int64(put, 6, progress->requests);
-    return database_run(partial->database, put, error) && put_pass(partial, progress, error) &&
-           record_put_warnings(partial->database, &progress->warnings, error);
+    sqlite3_bind_int(put, 2, checkpoint->is_pass_over);
+    sqlite3_bind_int64(put, 3, checkpoint->server_time);
+    sqlite3_bind_int64(put, 4, checkpoint->count_last);
+    sqlite3_bind_int64(put, 5, checkpoint->duplicates);
+    sqlite3_bind_int64(put, 6, checkpoint->requests);
+    return database_run(partial->database, put, error) && put_pass(partial, checkpoint, error) &&
+           record_put_warnings(partial->database, &checkpoint->warnings, error);
 }
 
 static bool load_fetch(sqlite3 *database, struct unfinished *unfinished, struct error *error)
 {
-    struct progress *progress = &unfinished->progress;
+    struct checkpoint *checkpoint = &unfinished->checkpoint;
     sqlite3_stmt *select;
     if (!database_prepare(database,
                           "SELECT account, saved_at, is_pass_over, server_time, count_last,"
@@ -155,11 +156,11 @@ static bool load_fetch(sqlite3 *database, struct unfinished *unfinished, struct 
         unfinished->account =
             account ? arena_copy(&unfinished->arena, account, strlen(account)) : "";
         unfinished->saved_at = sqlite3_column_int64(select, 1);
-        progress->is_pass_over = sqlite3_column_int(select, 2);
-        progress->server_time = sqlite3_column_int64(select, 3);
-        progress->count_last = sqlite3_column_int64(select, 4);
-        progress->duplicates = sqlite3_column_int64(select, 5);
-        progress->requests = sqlite3_column_int64(select, 6);
+        checkpoint->is_pass_over = sqlite3_column_int(select, 2);
+        checkpoint->server_time = sqlite3_column_int64(select, 3);
+        checkpoint->count_last = sqlite3_column_int64(select, 4);
+        checkpoint->duplicates = sqlite3_column_int64(select, 5);
+        checkpoint->requests = sqlite3_column_int64(select, 6);
     }
     sqlite3_finalize(select);
     return ok || error_set(error, EXIT_WRONG_USE, "no record of how far it is");
@@ -193,18 +194,18 @@ static void read_pass(sqlite3_stmt *select, struct pass_opening *opening,
 
 static bool load_passes(sqlite3 *database, struct unfinished *unfinished, struct error *error)
 {
-    struct progress *progress = &unfinished->progress;
+    struct checkpoint *checkpoint = &unfinished->checkpoint;
     sqlite3_stmt *select;
     if (!database_prepare(database, "SELECT * FROM partial_pass ORDER BY pass", &select, error))
         return false;
     bool in_order = true;
     while (in_order && sqlite3_step(select) == SQLITE_ROW) {
-        in_order = progress->pass < PASSES_MAX &&
-                   sqlite3_column_int64(select, 0) == (int64_t)progress->pass + 1;
+        in_order = checkpoint->pass < PASSES_MAX &&
+                   sqlite3_column_int64(select, 0) == (int64_t)checkpoint->pass + 1;
         if (in_order) {
-            read_pass(select, &progress->openings[progress->pass],
-                      &progress->records[progress->pass], &unfinished->arena);
-            progress->pass++;
+            read_pass(select, &checkpoint->openings[checkpoint->pass],
+                      &checkpoint->records[checkpoint->pass], &unfinished->arena);
+            checkpoint->pass++;
         }
     }
     sqlite3_finalize(select);
@@ -267,7 +268,7 @@ bool partial_load(sqlite3 *database, struct unfinished *unfinished, struct error
     if (tables == 0)
         return true;
     bool ok = record_get_source(database, &unfinished->arena, &unfinished->source, error) &&
-              record_get_warnings(database, &unfinished->progress.warnings, error) &&
+              record_get_warnings(database, &unfinished->checkpoint.warnings, error) &&
               load_fetch(database, unfinished, error) && load_passes(database, unfinished, error) &&
               load_pages(database, unfinished, error) && load_rejected(database, unfinished, error);
     if (!ok)

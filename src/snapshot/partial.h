@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "model/progress.h"
+#include "model/checkpoint.h"
 #include "model/source.h"
 
 #include <sqlite3.h>
@@ -18,7 +18,7 @@ struct unfinished {
     struct source source;
     const char *account; /* as partial_lay_out was told it */
     int64_t saved_at;    /* when a page was saved last, seconds since 1970 */
-    struct progress progress;
+    struct checkpoint checkpoint;
     struct page_seen *pages; /* those of the pass under way, as they came */
     size_t page_count;
     uint64_t *rejected; /* what tells its records apart that have no usable id */
@@ -52,8 +52,8 @@ bool partial_put_rejected(struct partial *partial, uint64_t fingerprint, struct 
 /* A further pass begins. */
 bool partial_forget_pages(sqlite3 *database, struct error *error);
 
-/* Saves all of `progress` that can have changed since a page was received last. */
-bool partial_save(struct partial *partial, const struct progress *progress, int64_t saved_at,
+/* Saves all of `checkpoint` that can have changed since a page was received last. */
+bool partial_save(struct partial *partial, const struct checkpoint *checkpoint, int64_t saved_at,
                   struct error *error);
 
 /* With nothing in it, not even a pass, if the run broke off before it saved anything, or after it

@@ -48,19 +48,19 @@ static uint32_t application_id_of(const char *path)
     return (uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3];
 }
 
-bool snapshot_is_one(const char *path)
+bool is_snapshot_file(const char *path)
 {
     return application_id_of(path) == SNAPSHOT_APPLICATION_ID;
 }
 
-bool snapshot_is_partial(const char *path)
+bool is_partial_file(const char *path)
 {
     return application_id_of(path) == PARTIAL_APPLICATION_ID;
 }
 
-bool snapshot_is_either(const char *path)
+bool is_snapshot_or_partial_file(const char *path)
 {
-    return snapshot_is_one(path) || snapshot_is_partial(path);
+    return is_snapshot_file(path) || is_partial_file(path);
 }
 
 static bool refuse_partial(const char *path, struct error *error)
@@ -80,9 +80,9 @@ static bool check_file(const char *path, struct error *error)
 {
     if (access(path, R_OK) != 0)
         return error_set(error, EXIT_WRONG_USE, "%s: cannot be read", path);
-    if (snapshot_is_partial(path))
+    if (is_partial_file(path))
         return refuse_partial(path, error);
-    return snapshot_is_one(path) || refuse_stranger(path, error);
+    return is_snapshot_file(path) || refuse_stranger(path, error);
 }
 
 static bool check_version(sqlite3 *database, struct error *error)

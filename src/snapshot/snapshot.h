@@ -50,9 +50,9 @@ void snapshot_close(struct snapshot *snapshot);
 
 /* Whether the file is a whole snapshot that this program made, or one that it left partial, as its
    header says; nothing more is looked at. */
-bool snapshot_is_one(const char *path);
-bool snapshot_is_partial(const char *path);
-bool snapshot_is_either(const char *path);
+bool is_snapshot_file(const char *path);
+bool is_partial_file(const char *path);
+bool is_snapshot_or_partial_file(const char *path);
 
 struct order {
     const char *column; /* a name that column_check accepts, or NULL: by id */

@@ -112,7 +112,7 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
     bool ok = database_open(&writer->database, path, SQLITE_OPEN_READWRITE, snapshot_name, error);
     ok = ok && set_up(writer, error) && database_execute(writer->database, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
-    writer->has_saved = ok && unfinished->progress.pass > 0;
+    writer->has_saved = ok && unfinished->checkpoint.pass > 0;
     /* The account may be there already, if the run broke off at its very end. */
     if (writer->has_saved && !(database_execute(writer->database, "DELETE FROM ledger", error) &&
                                prepare_all(writer, error))) {
@@ -152,10 +152,10 @@ static void note_written(struct snapshot_writer *writer)
         writeback_note(&writer->writeback, writer->log, (size_t)pages * PAGE_BYTES);
 }
 
-bool snapshot_writer_save(struct snapshot_writer *writer, const struct progress *progress,
+bool snapshot_writer_save(struct snapshot_writer *writer, const struct checkpoint *checkpoint,
                           int64_t saved_at, struct error *error)
 {
-    if (!partial_save(&writer->partial, progress, saved_at, error) ||
+    if (!partial_save(&writer->partial, checkpoint, saved_at, error) ||
         !database_execute(writer->database, "COMMIT; BEGIN", error))
         return false;
     note_written(writer);

@@ -3,9 +3,9 @@
 #define ROLLCALL_SNAPSHOT_WRITER_H
 
 #include "base/error.h"
+#include "model/checkpoint.h"
 #include "model/contact.h"
 #include "model/ledger.h"
-#include "model/progress.h"
 #include "model/source.h"
 #include "model/warnings.h"
 #include "snapshot/contact_store.h"
@@ -38,8 +38,8 @@ bool snapshot_writer_note_page(struct snapshot_writer *writer, const struct page
 bool snapshot_writer_note_rejected(struct snapshot_writer *writer, uint64_t fingerprint,
                                    struct error *error);
 
-/* Makes all that was put and noted so far outlast the process, as one step with `progress`. */
-bool snapshot_writer_save(struct snapshot_writer *writer, const struct progress *progress,
+/* Makes all that was put and noted so far outlast the process, as one step with `checkpoint`. */
+bool snapshot_writer_save(struct snapshot_writer *writer, const struct checkpoint *checkpoint,
                           int64_t saved_at, struct error *error);
 
 /* `pass` counts from 1. */

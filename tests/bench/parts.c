@@ -11,7 +11,7 @@
 #include "base/zone.h"
 #include "fetch/api/livedesk.h"
 #include "lang/language.h"
-#include "model/progress.h"
+#include "model/checkpoint.h"
 #include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
 #include "tally/tally.h"
@@ -184,8 +184,8 @@ static void make_snapshot(struct bench *bench, const char *path)
     struct error error;
     struct snapshot_writer *writer;
     struct livedesk_page page = {0};
-    struct progress progress = {.pass = 1,
-                                .openings = {{.sort = "created_at", .direction = "asc"}}};
+    struct checkpoint checkpoint = {.pass = 1,
+                                    .openings = {{.sort = "created_at", .direction = "asc"}}};
     check(snapshot_writer_create(&writer, path, &source, "account", &error), &error);
     bench->contacts = 0;
     double since = now_ns();
@@ -196,7 +196,7 @@ static void make_snapshot(struct bench *bench, const char *path)
         insert_page(writer, &page, (int64_t)i + 1);
         lap(bench, INSERT, &since);
         if ((i + 1) % PAGES_AT_ONCE == 0)
-            check(snapshot_writer_save(writer, &progress, AS_OF, &error), &error);
+            check(snapshot_writer_save(writer, &checkpoint, AS_OF, &error), &error);
         lap(bench, SAVE, &since);
     }
     struct ledger ledger = {.complete = true, .unique = bench->contacts, .passes = 1};
@@ -312,7 +312,7 @@ static void run_round(struct bench *bench)
     memset(bench->now, 0, sizeof bench->now);
     parse_json(bench);
     check(outdir_begin(&outdir, bench->out, writers_files(snapshot_name, &arena), snapshot_name,
-                       snapshot_is_one, &error),
+                       is_snapshot_file, &error),
           &error);
     char *path = outdir_work_path(outdir, snapshot_name);
     make_snapshot(bench, path);

@@ -45,7 +45,7 @@ static bool run(const char *from, const char *to, int64_t rows_per_sheet, struct
     struct outdir *outdir = NULL;
     bool ok = snapshot_open(&snapshot, from, error) &&
               outdir_begin(&outdir, to, writers_files(snapshot_name, arena), snapshot_name,
-                           snapshot_is_one, error) &&
+                           is_snapshot_file, error) &&
               copy_snapshot(outdir, from, error);
     if (ok) {
         size_t key_count;

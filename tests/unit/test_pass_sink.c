@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct progress progress;
+static struct checkpoint checkpoint;
 static struct pass_sink sink;
 
 static int set_up(void **state)
@@ -16,8 +16,8 @@ static int set_up(void **state)
     struct error error = {0};
     support_setup_directory(state);
     char *path = support_path(*state, "partial");
-    progress = (struct progress){.pass = 1};
-    sink = (struct pass_sink){.asked = &support_source, .progress = &progress};
+    checkpoint = (struct checkpoint){.pass = 1};
+    sink = (struct pass_sink){.asked = &support_source, .checkpoint = &checkpoint};
     assert_true(snapshot_writer_create(&sink.writer, path, &support_source, "account", &error));
     pass_sink_begin(&sink);
     free(path);
@@ -49,7 +49,7 @@ static void take(int64_t number, int first_id, bool is_again)
 
 static int64_t doubles(void)
 {
-    return progress.records[0].doubles;
+    return checkpoint.records[0].doubles;
 }
 
 static void test_told_twice(void **state)
@@ -69,7 +69,7 @@ static void test_late(void **state)
     take(5, 1, true);
     take(5, 1, false);
     assert_int_equal(doubles(), 0);
-    assert_int_equal(progress.records[0].rows, 3);
+    assert_int_equal(checkpoint.records[0].rows, 3);
     take(6, 1, false);
     assert_int_equal(doubles(), 3);
 }

@@ -18,7 +18,7 @@ static void refuse(const char *path, bool is_one, const char *message)
         fail_msg("%s: accepted", message);
     support_check_error(message, &error, EXIT_WRONG_USE, message, NULL);
     assert_memory_equal(error.message, path, strlen(path));
-    assert_int_equal(snapshot_is_one(path), is_one);
+    assert_int_equal(is_snapshot_file(path), is_one);
 }
 
 static void change(const char *path, const char *sql)
@@ -51,7 +51,7 @@ static void test_damaged(void **state)
         char *name = memory_print("%zu.sqlite", i);
         char *path = support_path(*state, name);
         support_write_snapshot(path, &support_source, "[]");
-        assert_true(snapshot_is_one(path));
+        assert_true(is_snapshot_file(path));
         change(path, damages[i].sql);
         refuse(path, damages[i].is_one, damages[i].message);
         free(path);

@@ -7,7 +7,7 @@
 #include "fetch/api/livedesk.h"
 #include "fetch/proof/pages.h"
 #include "fetch/proof/posts.h"
-#include "model/progress.h"
+#include "model/checkpoint.h"
 #include "model/source.h"
 
 #include <stdbool.h>

@@ -5,7 +5,7 @@
 #ifndef ROLLCALL_PASSES_H
 #define ROLLCALL_PASSES_H
 
-#include "model/progress.h"
+#include "model/checkpoint.h"
 
 #include <stdbool.h>
 #include <stdint.h>

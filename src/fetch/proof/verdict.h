@@ -27,7 +27,7 @@
 #ifndef ROLLCALL_VERDICT_H
 #define ROLLCALL_VERDICT_H
 
-#include "model/progress.h"
+#include "model/checkpoint.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* How far a fetch is: all that another run needs to go on where it broke off. */
-#ifndef ROLLCALL_PROGRESS_H
-#define ROLLCALL_PROGRESS_H
+#ifndef ROLLCALL_CHECKPOINT_H
+#define ROLLCALL_CHECKPOINT_H
 
 #include "model/warnings.h"
 
@@ -42,7 +42,7 @@ struct page_seen {
     int64_t count;  /* the server's count that came with it, or COUNT_UNKNOWN */
 };
 
-struct progress {
+struct checkpoint {
     int pass;          /* the latest one, from 1; 0: none has begun */
     bool is_pass_over; /* it has read all of its pages */
     struct pass_opening openings[PASSES_MAX];
