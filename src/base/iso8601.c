@@ -6,8 +6,6 @@
 const int64_t iso8601_first_second = -62135596800; /* 0001-01-01T00:00:00Z */
 const int64_t iso8601_last_second = 253402300799;  /* 9999-12-31T23:59:59Z */
 
-enum { DAY_SECONDS = 86400 };
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';

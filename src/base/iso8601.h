@@ -17,7 +17,10 @@ struct iso8601 {
     int offset_seconds; /* east of UTC; only where has_offset */
 };
 
-enum { ISO8601_BYTES = 32 }; /* room for a written date-time */
+enum {
+    ISO8601_BYTES = 32, /* room for a written date-time */
+    DAY_SECONDS = 86400,
+};
 
 /* Seconds since 1970 of the first and last second that can be written. */
 extern const int64_t iso8601_first_second, iso8601_last_second;

@@ -1,11 +1,10 @@
 #include "tally/activity.h"
 
+#include "base/iso8601.h"
 #include "model/contact.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-enum { DAY_SECONDS = 86400 };
 
 const struct activity_bounds activity_default_bounds = {{1, 7, 30, 90, 180, 365}, 6};
 

@@ -2,16 +2,13 @@
 #ifndef ROLLCALL_TALLY_PARTS_H
 #define ROLLCALL_TALLY_PARTS_H
 
+#include "base/iso8601.h"
 #include "snapshot/database.h"
 #include "tally/counts.h"
 #include "tally/tally.h"
 
 /* Weeks begin at a quarter of an hour of universal time wherever clocks are not set by the sun. */
-enum {
-    DAY_SECONDS = 86400,
-    QUARTER_SECONDS = 15 * 60,
-    TALLY_QUARTERS = (TALLY_WEEKS + 1) * 7 * 24 * 4 + 1
-};
+enum { QUARTER_SECONDS = 15 * 60, TALLY_QUARTERS = (TALLY_WEEKS + 1) * 7 * 24 * 4 + 1 };
 
 struct tally {
     sqlite3 *database;

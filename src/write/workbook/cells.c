@@ -4,8 +4,6 @@
 #include "model/warnings.h"
 #include "write/workbook/cell_text.h"
 
-enum { DAY_SECONDS = 86400 };
-
 /* Appends the text without what a spreadsheet would take for escapes. */
 static void append_unescaped(const char *text, size_t length, struct buffer *out)
 {

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/digits.h"
 #include "base/escape.h"
+#include "base/iso8601.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "write/workbook/cell_text.h"
@@ -205,7 +206,7 @@ void sheet_xml_boolean(const struct sheet_xml *sheet, size_t column, int style, 
 /* As many digits as tell microseconds apart; spreadsheets round to milliseconds. */
 static char *put_fraction(char *at, uint32_t second)
 {
-    enum { DAY_SECONDS = 86400, PLACES = 11 };
+    enum { PLACES = 11 };
     const uint64_t scale = 100000000000; /* 10 to the power of PLACES */
     uint64_t left = (second * scale + DAY_SECONDS / 2) / DAY_SECONDS;
     if (left == 0)
