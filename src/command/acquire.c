@@ -83,7 +83,8 @@ static bool begin(struct acquisition *acquisition, struct error *error)
     bool ok = (account || error_set(error, EXIT_UNEXPECTED, "the credentials cannot be hashed")) &&
               workfile_clear(acquisition->file, error) &&
               snapshot_writer_create(&acquisition->writer, workfile_path(acquisition->file),
-                                     &acquisition->source, account, error);
+                                     &acquisition->source, account, error) &&
+              workfile_check_beside(acquisition->file, error);
     free(account);
     return ok;
 }
@@ -105,6 +106,8 @@ static bool go_on(struct acquisition *acquisition, struct error *error)
         error_at(error, "%s", path);
         return error_hint(error, "begin anew without --resume");
     }
+    if (!workfile_check_beside(acquisition->file, error))
+        return false;
     int64_t age_max_s = acquisition->settings->resume_within_ms / 1000;
     if (unfinished->checkpoint.pass == 0) {
         snapshot_writer_free(acquisition->writer);

@@ -246,6 +246,7 @@ class Resume(harness.Case):
             self.assert_done(self.resume(server))
             self.assert_same(server)
             self.partial.write_bytes(b"")
+            self.partial.chmod(0o600)
             self.assert_done(self.resume(server))
             self.assert_same(server)
 

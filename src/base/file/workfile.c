@@ -19,24 +19,31 @@ enum { ENDINGS = sizeof endings / sizeof *endings };
 
 struct workfile {
     char *path;
-    int file; /* locked as long as it is open */
+    int file; /* locked as long as it is open; -1: none */
     bool is_removable;
 };
 
-static bool cannot_open(const char *path, struct error *error)
+/* A file that is there is taken as it is, and looked at afterwards; a new one is made for its owner
+   alone. Returns -1 with errno set on failure. */
+static int open_or_make(const char *path, bool *is_made)
 {
-    if (errno == EWOULDBLOCK) {
-        error_set(error, EXIT_OUTPUT, "%s: another run is working on it", path);
-        return error_hint(error, "wait for it to end, or give this one another name with -o");
+    const int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    for (;;) {
+        int file = open(path, flags | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+        *is_made = file >= 0;
+        if (file >= 0 || errno != EEXIST)
+            return file;
+        file = open(path, flags);
+        if (file >= 0 || errno != ENOENT) /* else another run has removed it meanwhile */
+            return file;
     }
-    return error_set(error, EXIT_OUTPUT, "%s: %s", path, strerror(errno));
 }
 
-/* Returns -1 with errno set if it cannot be had. */
-static int open_locked(const char *path)
+/* Returns -1 with errno set on failure. */
+static int open_locked(const char *path, bool *is_made)
 {
     for (;;) {
-        int file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+        int file = open_or_make(path, is_made);
         if (file < 0)
             return -1;
         enum lock lock = lock_take(file, path);
@@ -48,6 +55,58 @@ static int open_locked(const char *path)
             return -1;
         }
     }
+}
+
+/* Why others may read or write what is put into the file; NULL: nobody else can. A descriptor that
+   somebody holds outlives any change of the mode, so a mode that was ever loose is refused. */
+static const char *find_danger(const struct stat *status)
+{
+    if (!S_ISREG(status->st_mode))
+        return "it is no regular file";
+    if (status->st_uid != geteuid())
+        return "it belongs to another user";
+    if (status->st_nlink != 1)
+        return "it has a second name (a hard link)";
+    if (status->st_mode & (S_IRWXG | S_IRWXO))
+        return "its mode lets others read or write it";
+    return NULL;
+}
+
+static bool refuse(const char *path, const char *why, struct error *error)
+{
+    error_set(error, EXIT_OUTPUT, "%s: is in the way: %s", path, why);
+    return error_hint(error, "move it away, or choose another name with -o");
+}
+
+static bool cannot_open(const char *path, struct error *error)
+{
+    if (errno == EWOULDBLOCK) {
+        error_set(error, EXIT_OUTPUT, "%s: another run is working on it", path);
+        return error_hint(error, "wait for it to end, or give this one another name with -o");
+    }
+    if (errno == ELOOP)
+        return refuse(path, "it is a symbolic link", error);
+    return error_set(error, EXIT_OUTPUT, "%s: %s", path, strerror(errno));
+}
+
+static bool check_private(const char *path, const struct stat *status, struct error *error)
+{
+    const char *danger = find_danger(status);
+    return !danger || refuse(path, danger, error);
+}
+
+/* SQLite reads and writes these without looking whose they are. */
+bool workfile_check_beside(const struct workfile *workfile, struct error *error)
+{
+    bool ok = true;
+    for (size_t i = 1; ok && i < ENDINGS; i++) {
+        struct stat status;
+        char *beside = memory_print("%s%s", workfile->path, endings[i]);
+        if (lstat(beside, &status) == 0)
+            ok = check_private(beside, &status, error);
+        free(beside);
+    }
+    return ok;
 }
 
 static void for_all_paths(const char *path, void (*act)(const char *path))
@@ -81,11 +140,18 @@ static bool check_own(const struct workfile *workfile, bool (*is_own)(const char
                       struct error *error)
 {
     struct stat status;
-    if (fstat(workfile->file, &status) == 0 && S_ISREG(status.st_mode) &&
-        (status.st_size == 0 || is_own(workfile->path)))
-        return true;
-    error_set(error, EXIT_OUTPUT, "%s: is in the way: rollcall did not write it", workfile->path);
-    return error_hint(error, "move it away, or choose another name with -o");
+    if (fstat(workfile->file, &status) != 0)
+        return error_set(error, EXIT_OUTPUT, "%s: %s", workfile->path, strerror(errno));
+    if (S_ISREG(status.st_mode) && status.st_size > 0 && !is_own(workfile->path))
+        return refuse(workfile->path, "rollcall did not write it", error);
+    return check_private(workfile->path, &status, error) && workfile_check_beside(workfile, error);
+}
+
+/* Whatever the umask was, and a file system that took no mode. */
+static bool make_private(const struct workfile *workfile, struct error *error)
+{
+    return fchmod(workfile->file, S_IRUSR | S_IWUSR) == 0 ||
+           error_set(error, EXIT_OUTPUT, "%s: %s", workfile->path, strerror(errno));
 }
 
 bool workfile_open(struct workfile **opened, const char *path, bool (*is_own)(const char *file),
@@ -93,10 +159,14 @@ bool workfile_open(struct workfile **opened, const char *path, bool (*is_own)(co
 {
     struct workfile *workfile = memory_new(1, sizeof *workfile);
     workfile->path = memory_copy_text(path);
+    bool is_made = false;
     cleanup_hold_signals();
-    workfile->file = open_locked(path);
+    workfile->file = open_locked(path, &is_made);
     bool ok = workfile->file >= 0 || cannot_open(path, error);
-    ok = ok && check_own(workfile, is_own, error) && register_paths(workfile, error);
+    ok = ok && check_own(workfile, is_own, error) && make_private(workfile, error) &&
+         register_paths(workfile, error);
+    if (!ok && is_made)
+        unlink(path);
     cleanup_release_signals();
     if (!ok) {
         workfile_free(workfile);

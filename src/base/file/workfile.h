@@ -11,10 +11,16 @@
 struct workfile;
 
 /* Takes the file that an earlier run has left at `path` (absolute), or makes an empty one for its
-   owner alone. One that is not empty is only taken if `is_own` says that it may be. Fails with
-   EXIT_OUTPUT, also where another process works on it. */
+   owner alone (mode 0600). One that is there has to be a regular file of our own (effective uid)
+   with one name, which nobody else may read or write; so do the files that SQLite keeps beside it.
+   One that is not empty is only taken if `is_own` says that it may be. Else it is refused with
+   EXIT_OUTPUT, with the path and the reason; so it is where another process works on it. */
 bool workfile_open(struct workfile **workfile, const char *path, bool (*is_own)(const char *file),
                    struct error *error);
+
+/* Looks once more at the files that SQLite keeps beside it, when it has opened them: in a directory
+   that others write to, one may have been put there meanwhile. Fails with EXIT_OUTPUT. */
+bool workfile_check_beside(const struct workfile *workfile, struct error *error);
 
 /* Owned by the workfile. */
 const char *workfile_path(const struct workfile *workfile);
