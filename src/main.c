@@ -23,9 +23,10 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+/* The value of an option that stands in the place of a command may be a secret. */
 static bool unknown_command(const char *name, struct error *error)
 {
-    error_set(error, EXIT_WRONG_USE, "unknown command '%s'", name);
+    error_set(error, EXIT_WRONG_USE, "unknown command '%.*s'", (int)strcspn(name, "="), name);
     return error_hint(error, "rollcall help lists the commands");
 }
 

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "command/resume.h"
 #include "fetch/fetch.h"
-#include "fetch/http/transfer.h"
+#include "fetch/http/url.h"
 #include "lang/language.h"
 #include "report/ledger_text.h"
 #include "snapshot/partial.h"
@@ -32,7 +32,7 @@ struct source acquire_source(const struct settings *settings, int64_t started_at
 bool acquire_prepare(const struct settings *settings, struct credentials *credentials,
                      struct error *error)
 {
-    return transfer_check_url(settings->base_url, settings->allow_plain_http, error) &&
+    return url_check(settings->base_url, settings->allow_plain_http, error) &&
            credentials_find(credentials, settings->credentials_command, settings->credentials_file,
                             error);
 }

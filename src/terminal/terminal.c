@@ -70,20 +70,31 @@ void terminal_progress(struct terminal *terminal, const struct fetch_progress *p
     buffer_free(&line);
 }
 
+/* A message may quote a server. */
+static void print_harmless(const char *label, const char *text)
+{
+    struct buffer harmless = {0};
+    terminal_harmless(text, &harmless);
+    fprintf(stderr, "%s%s\n", label, buffer_text(&harmless));
+    buffer_free(&harmless);
+}
+
 void terminal_request(struct terminal *terminal, const struct fetch_request *request)
 {
     if (!terminal->verbose || terminal->quiet)
         return;
     terminal_clear(terminal);
-    fprintf(stderr, "GET %s: ", request->url);
+    struct buffer line = {0};
+    buffer_print(&line, "%s: ", request->url);
     if (request->status)
-        fprintf(stderr, "%d, %" PRId64 " bytes, %" PRId64 " ms", request->status,
-                request->body_bytes, request->elapsed_ms);
+        buffer_print(&line, "%d, %" PRId64 " bytes, %" PRId64 " ms", request->status,
+                     request->body_bytes, request->elapsed_ms);
     else
-        fprintf(stderr, "%s", request->reason);
+        buffer_append_text(&line, request->reason);
     if (request->attempt > 1)
-        fprintf(stderr, " (attempt %d)", request->attempt);
-    fputc('\n', stderr);
+        buffer_print(&line, " (attempt %d)", request->attempt);
+    print_harmless("GET ", buffer_text(&line));
+    buffer_free(&line);
 }
 
 void terminal_stage(struct terminal *terminal, const char *what)
@@ -125,15 +136,6 @@ bool terminal_ledger(struct terminal *terminal, const struct snapshot *snapshot,
     buffer_free(&text);
     language_free(english);
     return terminal_flush(error);
-}
-
-/* A message may quote a server. */
-static void print_harmless(const char *label, const char *text)
-{
-    struct buffer harmless = {0};
-    terminal_harmless(text, &harmless);
-    fprintf(stderr, "%s%s\n", label, buffer_text(&harmless));
-    buffer_free(&harmless);
 }
 
 void terminal_error(const struct error *error)

@@ -1,6 +1,7 @@
 #include "deliver.h"
 
 #include "base/memory.h"
+#include "echo.h"
 #include "nap.h"
 
 #include <inttypes.h>
@@ -112,6 +113,20 @@ static void add_retry_after(struct MHD_Response *response, const struct plan *pl
     MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, text);
 }
 
+/* The library sends no header without a value: a blank is nothing to whoever reads it. */
+static void add_headers(struct MHD_Response *response, struct MHD_Connection *connection,
+                        const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->header_count; i++) {
+        struct buffer value = {0};
+        echo_append(connection, plan->headers[i].value, &value);
+        const char *text = value.length > 0 ? buffer_text(&value) : " ";
+        if (MHD_add_response_header(response, plan->headers[i].name, text) != MHD_YES)
+            fprintf(stderr, "rollcall-sandbox: cannot send %s\n", plan->headers[i].name);
+        buffer_free(&value);
+    }
+}
+
 /* By the rules of HTTP/1.0 the library adds no length of its own and ends the connection behind the
    body; nobody could tell where the next answer begins. */
 static void announce_wrongly(struct MHD_Response *response, uint64_t bytes)
@@ -136,8 +151,7 @@ enum MHD_Result deliver(struct MHD_Connection *connection, const struct plan *pl
                             plan->content_type ? plan->content_type : json_type);
     if (plan->has_retry_after)
         add_retry_after(response, plan);
-    if (plan->location)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, plan->location);
+    add_headers(response, connection, plan);
     if (plan->has_wrong_length)
         announce_wrongly(response, plan->announced_bytes);
     enum MHD_Result result = MHD_queue_response(connection, plan->status, response);

@@ -14,6 +14,7 @@ enum {
 
 struct fault_kind {
     const char *name;
+    const char *examples; /* what may follow the name, one a line: tests try them all */
     /* Reads what follows the name, "" if nothing does. */
     bool (*parse)(const char *arguments, struct fault *fault, struct error *error);
     void (*apply)(const struct fault *fault, struct plan *plan);
@@ -40,14 +41,6 @@ static bool parse_depth(const char *arguments, struct fault *fault, struct error
 static bool parse_wait(const char *arguments, struct fault *fault, struct error *error)
 {
     return number_parse(arguments, 1, WAIT_MS_MAX, &fault->number, error);
-}
-
-static bool parse_url(const char *arguments, struct fault *fault, struct error *error)
-{
-    if (!*arguments || strpbrk(arguments, " \t\r\n"))
-        return error_set(error, EXIT_WRONG_USE, "needs one URL");
-    fault->text = memory_copy_text(arguments);
-    return true;
 }
 
 /* Reads the number that the words begin with and steps behind the blanks that follow it. */
@@ -90,6 +83,32 @@ static bool parse_status(const char *arguments, struct fault *fault, struct erro
     return true;
 }
 
+/* [300 to 399] [LOCATION] */
+static bool parse_redirect(const char *arguments, struct fault *fault, struct error *error)
+{
+    enum { CODE_DIGITS = 3 };
+    fault->number = 302;
+    if (arguments[0] == '3' && strspn(arguments, "0123456789") == CODE_DIGITS &&
+        strchr(" ", arguments[CODE_DIGITS]) && !take_number(&arguments, 399, &fault->number, error))
+        return false;
+    if (strpbrk(arguments, " \t\r\n"))
+        return error_set(error, EXIT_WRONG_USE, "needs one location, and no blank in it");
+    fault->text = *arguments ? memory_copy_text(arguments) : NULL;
+    return true;
+}
+
+/* NAME VALUE */
+static bool parse_header(const char *arguments, struct fault *fault, struct error *error)
+{
+    size_t length = strcspn(arguments, " ");
+    if (length == 0 || !arguments[length])
+        return error_set(error, EXIT_WRONG_USE, "needs a name and a value");
+    fault->text = memory_copy_text(arguments);
+    fault->text[length] = '\0';
+    fault->value = fault->text + length + 1;
+    return true;
+}
+
 /* page | string | absent | stale N */
 static bool parse_count(const char *arguments, struct fault *fault, struct error *error)
 {
@@ -118,6 +137,7 @@ static void apply_status(const struct fault *fault, struct plan *plan)
         buffer_append_text(body, fault->text);
     else
         respond_error("scripted failure", body);
+    plan->has_variables = true;
     plan->has_retry_after = fault->has_retry_after;
     plan->retry_after_as_date = fault->retry_after_as_date;
     plan->retry_after_seconds = fault->retry_after_seconds;
@@ -152,8 +172,14 @@ static void apply_deep(const struct fault *fault, struct plan *plan)
 
 static void apply_redirect(const struct fault *fault, struct plan *plan)
 {
-    plan_replace(plan, 302, NULL);
-    plan->location = fault->text;
+    plan_replace(plan, (unsigned)fault->number, NULL);
+    if (fault->text)
+        plan_add_header(plan, "Location", fault->text);
+}
+
+static void apply_header(const struct fault *fault, struct plan *plan)
+{
+    plan_add_header(plan, fault->text, fault->value);
 }
 
 static void apply_reset(const struct fault *fault, struct plan *plan)
@@ -209,20 +235,31 @@ static void apply_payload_null(const struct fault *fault, struct plan *plan)
 }
 
 static const struct fault_kind kinds[] = {
-    {"status", parse_status, apply_status},
-    {"reset", parse_nothing, apply_reset},
-    {"cut", parse_bytes, apply_cut},
-    {"length", parse_bytes, apply_length}, /* announced, whatever comes */
-    {"html", parse_nothing, apply_html},
-    {"garbage", parse_nothing, apply_garbage},
-    {"deep", parse_depth, apply_deep},
-    {"endless", parse_nothing, apply_endless},
-    {"drip", parse_wait, apply_drip},
-    {"stall", parse_wait, apply_stall},
-    {"redirect", parse_url, apply_redirect},
-    {"count", parse_count, apply_count},
-    {"empty", parse_nothing, apply_empty},
-    {"payload-null", parse_nothing, apply_payload_null},
+    {"status",
+     "503\n500 body={\"error\":\"{auth}\"}\n429 retry-after=1\n400 body={key} {%secret} {basic}\n"
+     "401 body={\"message\":\"no {auth}\"}\n403 body=Basic {basic}",
+     parse_status, apply_status},
+    {"reset", "", parse_nothing, apply_reset},
+    {"cut", "20", parse_bytes, apply_cut},
+    {"length", "100\n1000000", parse_bytes, apply_length}, /* announced, whatever comes */
+    {"html", "", parse_nothing, apply_html},
+    {"garbage", "", parse_nothing, apply_garbage},
+    {"deep", "1000\n100000", parse_depth, apply_deep},
+    {"endless", "", parse_nothing, apply_endless},
+    {"drip", "1000", parse_wait, apply_drip},
+    {"stall", "60000", parse_wait, apply_stall},
+    {"redirect",
+     "\n/login\n?x=1\n307 "
+     "http://{%key}:{%secret}@127.0.0.1:1/{%secret}\nlogin?next={%secret}#{basic}\n"
+     "308 http://{auth}@127.0.0.1:port/\n301 /{%key}/{%secret}/{basic}",
+     parse_redirect, apply_redirect},
+    {"header",
+     "X-Echo {auth}\nWWW-Authenticate Basic realm=\"{auth}\"\nRetry-After {secret}\n"
+     "Date {basic}\nContent-Encoding {secret}",
+     parse_header, apply_header},
+    {"count", "page\nstring\nabsent\nstale 20", parse_count, apply_count},
+    {"empty", "", parse_nothing, apply_empty},
+    {"payload-null", "", parse_nothing, apply_payload_null},
 };
 
 bool fault_parse(const char *what, struct fault *fault, struct error *error)
@@ -245,6 +282,21 @@ bool fault_parse(const char *what, struct fault *fault, struct error *error)
 void fault_apply(const struct fault *fault, struct plan *plan)
 {
     fault->kind->apply(fault, plan);
+}
+
+void fault_write_examples(struct buffer *out)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const char *line = kinds[i].examples;
+        for (;;) {
+            size_t length = strcspn(line, "\n");
+            buffer_print(out, "%s%s%.*s\n", kinds[i].name, length > 0 ? " " : "", (int)length,
+                         line);
+            if (!line[length])
+                break;
+            line += length + 1;
+        }
+    }
 }
 
 void fault_free(struct fault *fault)

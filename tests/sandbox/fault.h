@@ -13,7 +13,8 @@ struct fault {
     bool has_retry_after;
     bool retry_after_as_date;
     uint32_t retry_after_seconds;
-    char *text; /* owned, NULL if there is none */
+    char *text;        /* owned, NULL if there is none */
+    const char *value; /* in `text`, behind a name */
 };
 
 /* Reads a WHAT. Fails with EXIT_WRONG_USE; the fault then needs no fault_free. */
@@ -21,6 +22,9 @@ bool fault_parse(const char *what, struct fault *fault, struct error *error);
 
 /* Changes the plan; the plan may borrow the fault's text. */
 void fault_apply(const struct fault *fault, struct plan *plan);
+
+/* Appends an example or more of every fault there is, one a line. */
+void fault_write_examples(struct buffer *out);
 
 void fault_free(struct fault *fault);
 

@@ -1,6 +1,7 @@
 /* rollcall-sandbox: the contacts API for people without credentials, and for every test. */
 #include "changes.h"
 #include "collection.h"
+#include "fault.h"
 #include "import.h"
 #include "options.h"
 #include "rules.h"
@@ -78,16 +79,31 @@ static bool serve_roster(struct options *options, const struct collection *colle
     return ok;
 }
 
+static bool print(const char *text, struct error *error)
+{
+    fputs(text, stdout);
+    return fflush(stdout) == 0 ||
+           error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
+}
+
+static bool list_faults(struct error *error)
+{
+    struct buffer examples = {0};
+    fault_write_examples(&examples);
+    bool ok = print(buffer_text(&examples), error);
+    buffer_free(&examples);
+    return ok;
+}
+
 static bool run(int argc, char **argv, const struct scripts *scripts, struct error *error)
 {
     struct options options;
     if (!options_parse(argc, argv, scripts, &options, error))
         return false;
-    if (options.is_help) {
-        fputs(options_help, stdout);
-        return fflush(stdout) == 0 ||
-               error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
-    }
+    if (options.is_help)
+        return print(options_help, error);
+    if (options.is_list_faults)
+        return list_faults(error);
     struct collection *collection = collect(&options, error);
     if (!collection)
         return false;

@@ -29,6 +29,7 @@ const char options_help[] =
     "  --tls CERT KEY        serve HTTPS with these PEM files\n"
     "  --fault RULE          let something go wrong; may be repeated\n"
     "  --faults FILE         one rule a line\n"
+    "  --list-faults         print examples of every fault, one a line, and exit\n"
     "  --change RULE         let contacts come, go or be relabelled; may be repeated\n"
     "  --shuffle-ties        contacts that tie come in another order at each request\n"
     "  --help                this text\n"
@@ -36,7 +37,9 @@ const char options_help[] =
     "A rule is \"WHEN: WHAT\". WHEN: always, or page=N request=N every=N after=N times=N.\n"
     "A fault's WHAT: status CODE [retry-after=S|retry-after=date+S] [body=TEXT], reset,\n"
     "cut BYTES, length BYTES, html, garbage, deep N, endless, drip MS, stall MS,\n"
-    "redirect URL, empty, payload-null, count page|string|absent|stale N.\n"
+    "redirect [CODE] [LOCATION], header NAME VALUE, empty, payload-null,\n"
+    "count page|string|absent|stale N.\n"
+    "A TEXT, LOCATION or VALUE gives back what the client sent: {auth} and others.\n"
     "A change's WHAT: create [N], remove WHO, relabel LABEL add|remove WHO.\n"
     "WHO: an id, first, last, or random, as the seed decides.\n";
 
@@ -175,6 +178,14 @@ static bool take_faults(struct target *target, const char *value, struct error *
     return rules_add_file(target->scripts->rules, value, error);
 }
 
+static bool take_list_faults(struct target *target, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    target->options->is_list_faults = true;
+    return true;
+}
+
 static bool take_change(struct target *target, const char *value, struct error *error)
 {
     return changes_add(target->scripts->changes, value, error);
@@ -218,6 +229,7 @@ static const struct {
     {"tls", required_argument, take_tls},
     {"fault", required_argument, take_fault},
     {"faults", required_argument, take_faults},
+    {"list-faults", no_argument, take_list_faults},
     {"change", required_argument, take_change},
     {"shuffle-ties", no_argument, take_shuffle_ties},
     {"help", no_argument, take_help},

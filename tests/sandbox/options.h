@@ -19,6 +19,7 @@ struct options {
     uint32_t grown_count;  /* made-up contacts until the account closes */
     uint32_t import_count; /* how many of the last contacts came in one import */
     bool is_dump;
+    bool is_list_faults;
     bool is_help;
 };
 

@@ -7,6 +7,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { PLAN_HEADERS_MAX = 8 };
+
+/* Both texts are borrowed from the rule. */
+struct plan_header {
+    const char *name;
+    const char *value; /* may hold variables, see echo.h */
+};
+
 struct plan {
     /* Instead of the page. */
     bool is_reset;    /* the connection ends without an answer */
@@ -15,13 +23,17 @@ struct plan {
     unsigned status;
     const char *content_type; /* static, NULL for JSON */
     struct buffer body;       /* owned */
-    const char *location;     /* borrowed from the rule, or NULL */
+    bool has_variables;       /* the body's are to be filled in */
     bool has_retry_after;
     bool retry_after_as_date;
     uint32_t retry_after_seconds;
 
     /* In the page. */
     struct page_form page;
+
+    /* Beside it. */
+    struct plan_header headers[PLAN_HEADERS_MAX];
+    size_t header_count;
 
     /* On the way. */
     uint32_t stall_ms;
@@ -32,8 +44,12 @@ struct plan {
     uint64_t announced_bytes; /* told as Content-Length, whatever the body has */
 };
 
-/* Answers with an empty body, to be filled, in place of the page and of any earlier substitute. */
+/* Answers with an empty body, to be filled, in place of the page and of any earlier substitute with
+   its headers. */
 struct buffer *plan_replace(struct plan *plan, unsigned status, const char *content_type);
+
+/* Sends one header more, if there is room for it. */
+void plan_add_header(struct plan *plan, const char *name, const char *value);
 
 /* Answers with {"error": reason}. */
 void plan_refuse(struct plan *plan, unsigned status, const char *reason);

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "credentials.h"
 #include "deliver.h"
+#include "echo.h"
 #include "journal.h"
 #include "nap.h"
 #include "rate.h"
@@ -137,6 +138,14 @@ static void make_page(struct service *service, const struct request *request, st
     roster_unlock(roster);
 }
 
+static void fill_in_variables(struct MHD_Connection *connection, struct plan *plan)
+{
+    struct buffer filled = {0};
+    echo_append(connection, buffer_text(&plan->body), &filled);
+    buffer_free(&plan->body);
+    plan->body = filled;
+}
+
 /* Returns the status, 0 for a connection that was reset. */
 static unsigned answer_contacts(struct service *service, struct MHD_Connection *connection,
                                 enum MHD_Result *result)
@@ -152,6 +161,8 @@ static unsigned answer_contacts(struct service *service, struct MHD_Connection *
     } else {
         if (!plan.is_replaced && !plan.is_endless)
             make_page(service, &request, &plan);
+        if (plan.has_variables)
+            fill_in_variables(connection, &plan);
         struct buffer body = plan.body;
         plan.body = (struct buffer){0};
         *result = deliver(connection, &plan, &body, service->stop_fd);

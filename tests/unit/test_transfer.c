@@ -1,99 +1,14 @@
-/* Where credentials may be sent to, and what failed requests mean. */
+/* What failed requests mean. */
 #include "fetch/http/transfer.h"
 
+#include "fetch/http/secrets.h"
 #include "fetch/request/fault.h"
 #include "support.h"
 
+#include <stdio.h>
 #include <string.h>
 
-struct url_case {
-    const char *url;
-    bool allow_plain_http;
-    const char *message; /* NULL: accepted */
-    const char *hint;
-};
-
-static const struct url_case url_cases[] = {
-    {"https://livedesk-api.engagelab.com", false, NULL, NULL},
-    {"https://livedesk-api.engagelab.com/", false, NULL, NULL},
-    {"https://livedesk-api.engagelab.com:8443/proxy/path", false, NULL, NULL},
-    {"HTTPS://EXAMPLE.COM", false, NULL, NULL},
-    {"https://192.0.2.7", false, NULL, NULL},
-    {"https://[2001:db8::7]:443", false, NULL, NULL},
-    {"http://localhost", false, NULL, NULL},
-    {"http://LocalHost:8080/", false, NULL, NULL},
-    {"http://127.0.0.1:8080", false, NULL, NULL},
-    {"http://127.255.255.254", false, NULL, NULL},
-    {"http://[::1]:8080", false, NULL, NULL},
-    {"http://example.com", true, NULL, NULL},
-    {"http://192.0.2.7", true, NULL, NULL},
-
-    {"http://example.com", false, "not sent over plain HTTP", "--allow-plain-http"},
-    {"HTTP://example.com", false, "not sent over plain HTTP", "--allow-plain-http"},
-    {"http://192.0.2.7", false, "not sent over plain HTTP", "https"},
-    {"http://128.0.0.1", false, "not sent over plain HTTP", "https"},
-    {"http://126.255.255.255", false, "not sent over plain HTTP", "https"},
-    {"http://0.0.0.0", false, "not sent over plain HTTP", "https"},
-    {"http://[::2]", false, "not sent over plain HTTP", "https"},
-    {"http://[::ffff:192.0.2.7]", false, "not sent over plain HTTP", "https"},
-    {"http://localhost.example.com", false, "not sent over plain HTTP", "https"},
-    {"http://127.0.0.1.example.com", false, "not sent over plain HTTP", "https"},
-    {"http://notlocalhost", false, "not sent over plain HTTP", "https"},
-
-    {"https://u:pw@example.com", true, "must not hold credentials", "environment"},
-    {"https://u@example.com", true, "must not hold credentials", "environment"},
-    {"https://:pw@example.com", true, "must not hold credentials", "environment"},
-    {"ftp://u:pw@example.com", true, "must not hold credentials", "environment"},
-    {"https://example.com?x=1", true, "has no query or fragment", "? or #"},
-    {"https://example.com/api?x=1", true, "has no query or fragment", "? or #"},
-    {"https://example.com/#top", true, "has no query or fragment", "? or #"},
-
-    {"ftp://example.com", true, "neither http nor https", "it looks like"},
-    {"file:///etc/hosts", true, "neither http nor https", "it looks like"},
-    {"", true, "'' is no base URL", "https://livedesk-api.engagelab.com"},
-    {"example.com", true, "is no base URL", "https://"},
-    {"localhost:8080", true, "is no base URL", "https://"},
-    {"/api/v2", true, "is no base URL", "https://"},
-    {"https://", true, "is no base URL", "https://"},
-    {"https:// example.com", true, "is no base URL", "https://"},
-    {"https://example.com:port", true, "is no base URL", "https://"},
-    {"https://example.com:99999", true, "is no base URL", "https://"},
-    {"https://exam\nple.com", true, "is no base URL", "https://"},
-    {"javascript:alert(1)", true, "is no base URL", "https://"},
-};
-
-static void test_urls(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < COUNT(url_cases); i++) {
-        const struct url_case *c = &url_cases[i];
-        struct error error = {0};
-        bool accepted = transfer_check_url(c->url, c->allow_plain_http, &error);
-        if (accepted != (c->message == NULL))
-            fail_msg("%s: %s", c->url, accepted ? "accepted" : error.message);
-        if (!accepted)
-            support_check_error(c->url, &error, EXIT_WRONG_USE, c->message, c->hint);
-    }
-}
-
-/* A secret in a URL is not shown, whatever else is wrong with it. */
-static void test_secrets_stay_secret(void **state)
-{
-    (void)state;
-    static const char *const urls[] = {
-        "https://key:hush-hush@example.com",  "http://key:hush-hush@example.com",
-        "https://hush-hush@example.com/?x=1", "ftp://key:hush-hush@example.com",
-        "https://key:hush-hush@exam ple.com", "https://key:hush-hush@example.com:port",
-        "key:hush-hush@example.com",
-    };
-    for (size_t i = 0; i < COUNT(urls); i++) {
-        struct error error = {0};
-        assert_false(transfer_check_url(urls[i], false, &error));
-        assert_int_equal(error.code, EXIT_WRONG_USE);
-        if (strstr(error.message, "hush-hush") || strstr(error.hint, "hush-hush"))
-            fail_msg("%s", error.message);
-    }
-}
+static const struct secrets none;
 
 struct fault_case {
     const char *what;
@@ -108,7 +23,12 @@ struct fault_case {
 #define STATUS(number, text)                                                                       \
     {                                                                                              \
         .outcome = OUTCOME_ANSWERED, .status = (number), .reason = "", .body = (text),             \
-        .body_bytes = sizeof(text) - 1                                                             \
+        .body_bytes = sizeof(text) - 1, .secrets = &none                                           \
+    }
+#define REDIRECT(number, address)                                                                  \
+    {                                                                                              \
+        .outcome = OUTCOME_ANSWERED, .status = (number), .redirect_to = (address), .reason = "",   \
+        .body = "<html>", .body_bytes = 6, .secrets = &none                                        \
     }
 #define FAILED(kind, text)                                                                         \
     {                                                                                              \
@@ -137,14 +57,11 @@ static const struct fault_case fault_cases[] = {
     {"503", STATUS(503, ""), true, FAILURE_PASSING, EXIT_API, "the server answered 503",
      "server's"},
     {"204", STATUS(204, ""), true, FAILURE_LASTING, EXIT_API, "the server answered 204", ""},
-    {"302",
-     {.outcome = OUTCOME_ANSWERED, .status = 302, .redirect_to = "https://other/", .body = ""},
-     true,
-     FAILURE_LASTING,
-     EXIT_API,
-     "302 redirects to https://other/",
-     "redirects are not followed"},
-    {"304", STATUS(304, ""), true, FAILURE_LASTING, EXIT_API, "304 redirects to nowhere",
+    {"302", REDIRECT(302, "https://other/"), true, FAILURE_LASTING, EXIT_API,
+     "302 redirects to https://other/", "redirects are not followed"},
+    {"308", REDIRECT(308, ""), true, FAILURE_LASTING, EXIT_API,
+     "308 redirects to an address that cannot be read", "in front of the API"},
+    {"304", REDIRECT(304, NULL), true, FAILURE_LASTING, EXIT_API, "304 redirects to nowhere",
      "--base-url"},
     {"timed out", FAILED(OUTCOME_TIMED_OUT, "after 60 s"), true, FAILURE_PASSING, EXIT_API,
      "page 7: no answer in time (after 60 s)", "--timeout"},
@@ -178,6 +95,66 @@ static void test_faults(void **state)
     }
 }
 
+static void check_message(const struct response *response, const char *expected)
+{
+    const struct fault_context context = {"u", 1, "the test", true};
+    struct error error = {0};
+    fault_of_response(response, &context, &error);
+    assert_string_equal(error.message, expected);
+}
+
+/* What is hidden is hidden before the text is cut: no part of a secret is left where it ends. */
+static void test_a_message_with_secrets(void **state)
+{
+    (void)state;
+    static const char said[] = "my-key:hush-hush is wrong";
+    struct secrets secrets = {0};
+    secrets_add(&secrets, "my-key", "hush-hush");
+    for (size_t before = 0; before < 200; before++) {
+        char body[400];
+        memset(body, '.', before);
+        memcpy(body + before, said, sizeof said);
+        const struct response response = {
+            .outcome = OUTCOME_ANSWERED,
+            .status = 500,
+            .body = body,
+            .body_bytes = strlen(body),
+            .secrets = &secrets,
+        };
+        char expected[400];
+        snprintf(expected, sizeof expected,
+                 "u, page 1: the server answered 500: %.*s[hidden] is wrong", (int)before, body);
+        const size_t shown = strlen("u, page 1: the server answered 500: ") + 160;
+        if (strlen(expected) > shown)
+            strcpy(expected + shown, "...");
+        check_message(&response, expected);
+    }
+    secrets_free(&secrets);
+}
+
+static void test_long_texts_are_cut(void **state)
+{
+    (void)state;
+    char text[1001];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    struct response response = REDIRECT(302, text);
+    char expected[1024];
+    snprintf(expected, sizeof expected, "u, page 1: 302 redirects to %.300s...", text);
+    check_message(&response, expected);
+    response = (struct response){.outcome = OUTCOME_ANSWERED,
+                                 .status = 500,
+                                 .body = text,
+                                 .body_bytes = strlen(text),
+                                 .secrets = &none};
+    snprintf(expected, sizeof expected, "u, page 1: the server answered 500: %.160s...", text);
+    check_message(&response, expected);
+    text[160] = '\0';
+    response.body_bytes = strlen(text);
+    snprintf(expected, sizeof expected, "u, page 1: the server answered 500: %.160s", text);
+    check_message(&response, expected);
+}
+
 static void test_body_fault(void **state)
 {
     (void)state;
@@ -192,10 +169,10 @@ static void test_body_fault(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_urls),
-        cmocka_unit_test(test_secrets_stay_secret),
         cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_a_message_with_secrets),
+        cmocka_unit_test(test_long_texts_are_cut),
         cmocka_unit_test(test_body_fault),
     };
-    return cmocka_run_group_tests_name("transfer and faults", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("faults", tests, NULL, NULL);
 }

@@ -125,12 +125,22 @@ static bool check_is_private(int file, const char *path, struct error *error)
     return error_hint(error, "chmod 600 %s", path);
 }
 
+/* Somebody may give the credentials themselves in the place of the file: JSON, or key:secret. */
+static bool cannot_open(const char *path, struct error *error)
+{
+    const char *why = strerror(errno);
+    if (!strpbrk(path, "{:\"\r\n"))
+        return error_set(error, EXIT_UNAUTHORISED, "%s: %s", path, why);
+    error_set(error, EXIT_UNAUTHORISED, "the credentials file cannot be opened: %s", why);
+    return error_hint(error, "give the path of a file, and not the credentials themselves");
+}
+
 static bool from_file(struct credentials *credentials, const char *path, struct error *error)
 {
     credentials->origin = path;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
-        return error_set(error, EXIT_UNAUTHORISED, "%s: %s", path, strerror(errno));
+        return cannot_open(path, error);
     FILE *stream = check_is_private(file, path, error) ? fdopen(file, "r") : NULL;
     if (!stream) {
         close(file);

@@ -2,14 +2,14 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "base/version.h"
 #include "fetch/http/credentials.h"
+#include "fetch/http/secrets.h"
+#include "fetch/http/url.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 enum { CONNECT_TIMEOUT_MS_MAX = 15000 };
 
@@ -17,7 +17,9 @@ enum { CONNECT_TIMEOUT_MS_MAX = 15000 };
 struct slot {
     CURL *easy;
     struct buffer body;
-    char reason[CURL_ERROR_SIZE];
+    char curl_reason[CURL_ERROR_SIZE]; /* may hold secrets */
+    struct buffer reason;              /* may be shown, like the next */
+    struct buffer redirect_to;
     size_t tag;
     bool busy;
     bool too_large;
@@ -28,73 +30,8 @@ struct transfer {
     struct slot *slots;
     int slot_count;
     struct slot *delivered; /* whose answer the caller is looking at */
+    struct secrets secrets;
 };
-
-static bool is_loopback(const char *host)
-{
-    struct in_addr address;
-    if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0)
-        return true;
-    return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
-}
-
-/* One part of the URL, or NULL if it has none. To be freed by curl_free. */
-static char *part_of(CURLU *url, CURLUPart part)
-{
-    char *text = NULL;
-    return curl_url_get(url, part, &text, 0) == CURLUE_OK ? text : NULL;
-}
-
-static bool has_part(CURLU *url, CURLUPart part)
-{
-    char *text = part_of(url, part);
-    curl_free(text);
-    return text != NULL;
-}
-
-static bool check_parts(CURLU *parsed, const char *url, bool allow_plain_http, struct error *error)
-{
-    if (has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD)) {
-        /* The URL itself is not shown: it holds a secret. */
-        error_set(error, EXIT_WRONG_USE, "the base URL must not hold credentials");
-        return error_hint(error, "give them in the environment, see rollcall help report");
-    }
-    if (has_part(parsed, CURLUPART_QUERY) || has_part(parsed, CURLUPART_FRAGMENT)) {
-        error_set(error, EXIT_WRONG_USE, "%s: a base URL has no query or fragment", url);
-        return error_hint(error, "leave out what begins with ? or #; filters have options");
-    }
-
-    char *scheme = part_of(parsed, CURLUPART_SCHEME);
-    char *host = part_of(parsed, CURLUPART_HOST);
-    bool ok = true;
-    if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0) {
-        error_set(error, EXIT_WRONG_USE, "%s: neither http nor https", url);
-        ok = error_hint(error, "it looks like https://livedesk-api.engagelab.com");
-    } else if (strcmp(scheme, "http") == 0 && !allow_plain_http && !is_loopback(host)) {
-        error_set(error, EXIT_WRONG_USE, "%s: credentials are not sent over plain HTTP", url);
-        ok = error_hint(error, "use https, or --allow-plain-http if the way there is safe");
-    }
-    curl_free(scheme);
-    curl_free(host);
-    return ok;
-}
-
-bool transfer_check_url(const char *url, bool allow_plain_http, struct error *error)
-{
-    CURLU *parsed = curl_url();
-    bool ok = curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK;
-    if (ok) {
-        ok = check_parts(parsed, url, allow_plain_http, error);
-    } else {
-        if (strchr(url, '@')) /* what stands before it may be a secret */
-            error_set(error, EXIT_WRONG_USE, "the base URL cannot be read as one");
-        else
-            error_set(error, EXIT_WRONG_USE, "'%s' is no base URL", url);
-        error_hint(error, "it looks like https://livedesk-api.engagelab.com");
-    }
-    curl_url_cleanup(parsed);
-    return ok;
-}
 
 static size_t take_body(char *bytes, size_t size, size_t count, void *context)
 {
@@ -119,21 +56,17 @@ static void set_credentials(CURL *easy, const struct credentials *credentials)
     }
 }
 
-/* A proxy of the environment would see what goes to this machine itself in plain text. */
-static void keep_loopback_off_proxies(CURL *easy, const char *base_url)
+/* Sees all that is sent, so that the credentials are known wherever libcurl has found them. */
+static int note_sent(CURL *easy, curl_infotype type, char *bytes, size_t length, void *context)
 {
-    CURLU *parsed = curl_url();
-    curl_url_set(parsed, CURLUPART_URL, base_url, 0);
-    char *scheme = part_of(parsed, CURLUPART_SCHEME);
-    char *host = part_of(parsed, CURLUPART_HOST);
-    if (scheme && host && strcmp(scheme, "http") == 0 && is_loopback(host))
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
-    curl_free(scheme);
-    curl_free(host);
-    curl_url_cleanup(parsed);
+    (void)easy;
+    if (type == CURLINFO_HEADER_OUT)
+        secrets_add_sent(context, bytes, length);
+    return 0;
 }
 
-static bool open_slot(struct slot *slot, const struct transfer_options *options)
+static bool open_slot(struct slot *slot, const struct transfer_options *options,
+                      struct secrets *secrets)
 {
     CURL *easy = curl_easy_init();
     if (!easy)
@@ -143,7 +76,7 @@ static bool open_slot(struct slot *slot, const struct transfer_options *options)
     curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, slot);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->reason);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_reason);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      timeout_ms < CONNECT_TIMEOUT_MS_MAX ? timeout_ms : CONNECT_TIMEOUT_MS_MAX);
@@ -156,8 +89,23 @@ static bool open_slot(struct slot *slot, const struct transfer_options *options)
     if (options->ca_file)
         curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
     set_credentials(easy, options->credentials);
-    keep_loopback_off_proxies(easy, options->base_url);
+    if (url_is_plain_loopback(options->base_url)) /* a proxy would see it in plain text */
+        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, note_sent);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, secrets);
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L); /* nothing is written: note_sent takes it all */
     return true;
+}
+
+/* Those that are known before anything is sent. */
+static void collect_secrets(const struct credentials *credentials, struct secrets *secrets)
+{
+    static const char *const proxies[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
+                                          "ALL_PROXY"};
+    if (credentials->key)
+        secrets_add(secrets, credentials->key, credentials->secret);
+    for (size_t i = 0; i < sizeof proxies / sizeof *proxies; i++)
+        secrets_add_proxy(secrets, getenv(proxies[i]));
 }
 
 bool transfer_open(struct transfer **opened, const struct transfer_options *options,
@@ -166,10 +114,11 @@ bool transfer_open(struct transfer **opened, const struct transfer_options *opti
     struct transfer *transfer = memory_new(1, sizeof *transfer);
     transfer->slots = memory_new((size_t)options->connections, sizeof *transfer->slots);
     transfer->slot_count = options->connections;
+    collect_secrets(options->credentials, &transfer->secrets);
     bool ok = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK &&
               (transfer->multi = curl_multi_init()) != NULL;
     for (int i = 0; ok && i < options->connections; i++)
-        ok = open_slot(&transfer->slots[i], options);
+        ok = open_slot(&transfer->slots[i], options, &transfer->secrets);
     if (!ok) {
         transfer_close(transfer);
         return error_set(error, EXIT_UNEXPECTED, "libcurl cannot be set up");
@@ -199,7 +148,7 @@ void transfer_start(struct transfer *transfer, const char *url, size_t tag)
     slot->busy = true;
     slot->too_large = false;
     slot->tag = tag;
-    slot->reason[0] = '\0';
+    slot->curl_reason[0] = '\0';
     buffer_clear(&slot->body);
     curl_easy_setopt(slot->easy, CURLOPT_URL, url);
     curl_multi_add_handle(transfer->multi, slot->easy);
@@ -245,19 +194,46 @@ static int64_t server_time_of(CURL *easy)
     return seconds > 0 ? (int64_t)seconds : 0;
 }
 
-static void describe(struct slot *slot, CURLcode result, struct response *response)
+/* libcurl quotes what it cannot use: a proxy with its password, a name in a certificate. */
+static const char *reason_of(struct slot *slot, CURLcode result, const struct secrets *secrets)
+{
+    const char *reason = slot->curl_reason;
+    if (result != CURLE_OK && !*reason)
+        reason = curl_easy_strerror(result);
+    struct buffer hidden = {0};
+    secrets_append_hidden(secrets, reason, &hidden);
+    buffer_clear(&slot->reason);
+    utf8_repair(buffer_text(&hidden), hidden.length, &slot->reason);
+    buffer_free(&hidden);
+    return buffer_text(&slot->reason);
+}
+
+/* libcurl puts user and password into an address on the same host, and the server may have put in
+   whatever it was sent. */
+static const char *redirect_of(struct slot *slot, const struct secrets *secrets)
+{
+    char *url = NULL;
+    curl_easy_getinfo(slot->easy, CURLINFO_REDIRECT_URL, &url);
+    if (!url)
+        return NULL;
+    struct buffer shown = {0};
+    buffer_clear(&slot->redirect_to);
+    if (url_append_shown(url, &shown))
+        secrets_append_hidden(secrets, buffer_text(&shown), &slot->redirect_to);
+    buffer_free(&shown);
+    return buffer_text(&slot->redirect_to);
+}
+
+static void describe(struct slot *slot, CURLcode result, const struct secrets *secrets,
+                     struct response *response)
 {
     CURL *easy = slot->easy;
     long status = 0;
     curl_off_t retry_after_s = 0;
     curl_off_t elapsed_us = 0;
-    char *redirect_to = NULL;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after_s);
     curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
-    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect_to);
-    if (result != CURLE_OK && !slot->reason[0])
-        strncat(slot->reason, curl_easy_strerror(result), sizeof slot->reason - 1);
 
     *response = (struct response){
         .tag = slot->tag,
@@ -265,10 +241,11 @@ static void describe(struct slot *slot, CURLcode result, struct response *respon
         .status = result == CURLE_OK ? (int)status : 0,
         .server_time = result == CURLE_OK ? server_time_of(easy) : 0,
         .retry_after_ms = retry_after_s < INT32_MAX ? retry_after_s * 1000 : INT64_MAX,
-        .reason = slot->reason,
-        .redirect_to = redirect_to,
+        .reason = reason_of(slot, result, secrets),
+        .redirect_to = redirect_of(slot, secrets),
         .body = buffer_text(&slot->body),
         .body_bytes = slot->body.length,
+        .secrets = secrets,
         .elapsed_ms = elapsed_us / 1000,
     };
 }
@@ -285,7 +262,7 @@ static bool take_finished(struct transfer *transfer, struct response *response)
         struct slot *slot;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
         curl_multi_remove_handle(transfer->multi, easy);
-        describe(slot, result, response);
+        describe(slot, result, &transfer->secrets, response);
         transfer->delivered = slot;
         return true;
     }
@@ -328,9 +305,12 @@ void transfer_close(struct transfer *transfer)
             curl_multi_remove_handle(transfer->multi, slot->easy);
         curl_easy_cleanup(slot->easy);
         buffer_free(&slot->body);
+        buffer_free(&slot->reason);
+        buffer_free(&slot->redirect_to);
     }
     curl_multi_cleanup(transfer->multi);
     curl_global_cleanup();
+    secrets_free(&transfer->secrets);
     free(transfer->slots);
     free(transfer);
 }

@@ -11,6 +11,7 @@
 
 struct buffer;
 struct credentials;
+struct secrets;
 struct transfer;
 
 enum {
@@ -19,7 +20,7 @@ enum {
 };
 
 struct transfer_options {
-    const char *base_url; /* checked by transfer_check_url */
+    const char *base_url; /* checked by url_check */
     int connections;      /* requests under way at once */
     int64_t timeout_ms;   /* of one request, from start to end */
     const char *ca_file;  /* certificates to trust instead of the system's; NULL: those */
@@ -43,16 +44,12 @@ struct response {
     int64_t server_time;     /* its Date header, seconds since 1970; 0: none */
     int64_t retry_after_ms;  /* as the server asks; 0: it does not */
     const char *reason;      /* curl's words for what went wrong, "" if nothing did */
-    const char *redirect_to; /* the address, with a redirecting status; or NULL */
-    const char *body;        /* NUL-terminated */
+    const char *redirect_to; /* the address as it may be shown, "" if it may not; NULL: none */
+    const char *body;        /* NUL-terminated, and as it came: it may repeat secrets */
     size_t body_bytes;
+    const struct secrets *secrets; /* what is to be hidden before any of the body is shown */
     int64_t elapsed_ms;
 };
-
-/* Checks that `url` is one to which credentials may be sent: http or https, no user, query or
-   fragment in it, and no plain HTTP to other hosts than this one unless `allow_plain_http`. Fails
-   with EXIT_WRONG_USE. */
-bool transfer_check_url(const char *url, bool allow_plain_http, struct error *error);
 
 /* The options are copied; the credentials have to outlive the transfer. */
 bool transfer_open(struct transfer **transfer, const struct transfer_options *options,

@@ -1,9 +1,12 @@
 #include "fetch/request/fault.h"
 
+#include "base/buffer.h"
 #include "fetch/api/livedesk.h"
+#include "fetch/http/secrets.h"
 #include "fetch/http/transfer.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum {
     STATUS_MULTIPLE_CHOICES = 300,
@@ -15,6 +18,21 @@ enum {
     STATUS_TOO_MANY_REQUESTS = 429,
     STATUS_SERVER_ERRORS = 500,
 };
+
+enum {
+    MESSAGE_BYTES_READ = 4096,
+    MESSAGE_BYTES_SHOWN = 160,
+    ADDRESS_BYTES_SHOWN = 300,
+};
+
+/* A text cut to so many bytes, with dots if anything was cut off. */
+static void append_cut(const char *text, size_t bytes_max, struct buffer *out)
+{
+    size_t bytes = strnlen(text, bytes_max + 1);
+    buffer_append(out, text, bytes > bytes_max ? bytes_max : bytes);
+    if (bytes > bytes_max)
+        buffer_append_text(out, "...");
+}
 
 static void add_place(const struct fault_context *context, struct error *error)
 {
@@ -39,17 +57,25 @@ static void explain_refusal(const struct response *response, const char *message
                    context->credentials_origin);
 }
 
-static void explain_status(const struct response *response, const char *message,
-                           struct error *error)
+static void explain_redirect(const struct response *response, struct error *error)
 {
-    int status = response->status;
-    if (status >= STATUS_MULTIPLE_CHOICES && status < STATUS_BAD_REQUEST) {
-        error_set(error, EXIT_API, "%d redirects to %.300s", status,
-                  response->redirect_to ? response->redirect_to : "nowhere");
-        error_hint(error, "redirects are not followed, as the credentials would go along; if that "
-                          "is where the API is now, say so with --base-url");
+    const char *address = response->redirect_to;
+    if (!address || !*address) {
+        error_set(error, EXIT_API, "%d redirects to %s", response->status,
+                  address ? "an address that cannot be read" : "nowhere");
+        error_hint(error, "is --base-url right? Something in front of the API may have answered");
         return;
     }
+    struct buffer shown = {0};
+    append_cut(address, ADDRESS_BYTES_SHOWN, &shown);
+    error_set(error, EXIT_API, "%d redirects to %s", response->status, buffer_text(&shown));
+    error_hint(error, "redirects are not followed, as the credentials would go along; if that is "
+                      "where the API is now, say so with --base-url");
+    buffer_free(&shown);
+}
+
+static void explain_status(int status, const char *message, struct error *error)
+{
     error_set(error, EXIT_API, "the server answered %d%s%s", status, *message ? ": " : "", message);
     if (status == STATUS_NOT_FOUND)
         error_hint(error, "is --base-url right? The path of the API is added to it");
@@ -59,17 +85,34 @@ static void explain_status(const struct response *response, const char *message,
         error_hint(error, "the fault is the server's: try again later");
 }
 
+/* Secrets are hidden before the text is cut, so that no part of one is left at its end. */
+static void append_message(const struct response *response, struct buffer *out)
+{
+    char message[MESSAGE_BYTES_READ];
+    struct buffer hidden = {0};
+    livedesk_server_message(response->body, response->body_bytes, message, sizeof message);
+    secrets_append_hidden(response->secrets, message, &hidden);
+    append_cut(buffer_text(&hidden), MESSAGE_BYTES_SHOWN, out);
+    buffer_free(&hidden);
+}
+
 static enum failure explain_answer(const struct response *response,
                                    const struct fault_context *context, struct error *error)
 {
-    char message[160];
-    livedesk_server_message(response->body, response->body_bytes, message, sizeof message);
-    if (response->status == STATUS_UNAUTHORIZED || response->status == STATUS_FORBIDDEN) {
-        explain_refusal(response, message, context, error);
-        return FAILURE_LASTING;
+    int status = response->status;
+    if (status >= STATUS_MULTIPLE_CHOICES && status < STATUS_BAD_REQUEST) {
+        explain_redirect(response, error);
+        return retry_status_failure(status);
     }
-    explain_status(response, message, error);
-    return retry_status_failure(response->status);
+    struct buffer message = {0};
+    append_message(response, &message);
+    bool is_refusal = status == STATUS_UNAUTHORIZED || status == STATUS_FORBIDDEN;
+    if (is_refusal)
+        explain_refusal(response, buffer_text(&message), context, error);
+    else
+        explain_status(status, buffer_text(&message), error);
+    buffer_free(&message);
+    return is_refusal ? FAILURE_LASTING : retry_status_failure(status);
 }
 
 enum failure fault_of_response(const struct response *response, const struct fault_context *context,
