@@ -4,6 +4,7 @@
 #include "base/version.h"
 #include "cli/command.h"
 #include "cli/command_line.h"
+#include "cli/effect.h"
 #include "cli/help.h"
 #include "terminal/terminal.h"
 
@@ -59,7 +60,7 @@ static bool run_command(const struct command *command, int argc, char **argv, st
         help_command(command, stdout);
         ok = terminal_flush(error);
     } else if (ok) {
-        ok = command->run(&settings, error);
+        ok = options_check_together(&settings, error) && command->run(&settings, error);
     }
     arena_free(&arena);
     return ok;

@@ -72,8 +72,10 @@ static bool unknown_option(const struct reading *reading, const char *argument)
     char *name = memory_copy_bytes(argument, length);
     const char *bare = name + strspn(name, "-");
     const struct option_spec *near = option_nearest(bare, reading->command->options);
-    error_set(reading->error, EXIT_WRONG_USE, "unknown option '%s'", name);
-    if (near)
+    bool is_of_another = strncmp(name, "--", 2) == 0 && option_find(bare);
+    error_set(reading->error, EXIT_WRONG_USE,
+              is_of_another ? "'%s' is an option of another command" : "unknown option '%s'", name);
+    if (near && !is_of_another)
         error_hint(reading->error, "did you mean --%s?", near->name);
     else
         error_hint(reading->error, "rollcall help %s lists them", reading->command->name);
@@ -150,6 +152,17 @@ static char *environment_name(const struct option_spec *spec)
     return name;
 }
 
+/* A variable of another command is checked and passed over, as a key of a definition is. */
+static bool apply_variable(const struct reading *reading, const struct option_spec *spec,
+                           const char *value)
+{
+    if (!(spec->group & reading->command->options))
+        return option_check(spec, value, reading->arena, reading->error);
+    option_clear(spec, reading->settings);
+    option_note_origin(spec, reading->settings, ORIGIN_ENVIRONMENT);
+    return option_set(spec, value, reading->settings, reading->arena, reading->error);
+}
+
 static bool apply_environment(const struct reading *reading)
 {
     bool ok = true;
@@ -157,12 +170,8 @@ static bool apply_environment(const struct reading *reading)
         const struct option_spec *spec = &option_specs[i];
         char *name = environment_name(spec);
         const char *value = getenv(name);
-        if ((spec->group & reading->command->options) && value && *value) {
-            option_clear(spec, reading->settings);
-            ok = option_set(spec, value, reading->settings, reading->arena, reading->error);
-            if (!ok)
-                error_at(reading->error, "%s", name);
-        }
+        if (value && *value)
+            ok = apply_variable(reading, spec, value) || error_at(reading->error, "%s", name);
         free(name);
     }
     return ok;
@@ -174,6 +183,7 @@ static bool apply_given(const struct reading *reading)
         option_clear(reading->given[i].spec, reading->settings);
     for (size_t i = 0; i < reading->given_count; i++) {
         const struct given *given = &reading->given[i];
+        option_note_origin(given->spec, reading->settings, ORIGIN_COMMAND_LINE);
         if (!option_set(given->spec, given->value, reading->settings, reading->arena,
                         reading->error))
             return error_at(reading->error, "--%s", given->spec->name);

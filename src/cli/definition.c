@@ -194,7 +194,7 @@ static bool set_key(const struct definition *definition, const char *key, const 
 {
     struct error *error = definition->error;
     const struct option_spec *spec = option_find(key);
-    if (!spec || !(spec->group & definition->groups)) {
+    if (!spec) {
         const struct option_spec *near = option_nearest(key, definition->groups);
         error_set(error, EXIT_WRONG_USE, "unknown key \"%s\"", key);
         error_hint(error, "the keys are the names of the options, see rollcall help report");
@@ -206,17 +206,23 @@ static bool set_key(const struct definition *definition, const char *key, const 
         return at(definition, place);
     }
 
-    option_clear(spec, definition->settings);
+    /* A key of another command is checked and passed over: one definition serves them all. */
+    struct settings nobodys = {0};
+    struct definition target = *definition;
+    if (!(spec->group & definition->groups))
+        target.settings = &nobodys;
+    option_clear(spec, target.settings);
+    option_note_origin(spec, target.settings, ORIGIN_DEFINITION);
     enum json_type type = json_object_get_type(value);
     bool ok;
     if (!type_fits(spec, type))
         ok = error_set(error, EXIT_WRONG_USE, "has to be %s", expected_type(spec));
     else if (spec->kind == OPTION_DAYS)
-        ok = set_days(definition, spec, value);
+        ok = set_days(&target, spec, value);
     else if (type == json_type_array)
-        ok = set_list(definition, spec, value);
+        ok = set_list(&target, spec, value);
     else
-        ok = set(definition, spec, value);
+        ok = set(&target, spec, value);
     if (ok)
         return true;
     error_at(error, "\"%s\"", key);

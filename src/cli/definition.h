@@ -10,8 +10,9 @@
 
 enum { DEFINITION_BYTES_MAX = 1 << 20 };
 
-/* Sets the options that the file tells; those of other groups than `groups` are errors. Fails with
-   EXIT_WRONG_USE, naming file, line and column (counted in characters from 1). */
+/* Sets the options that the file tells. Keys of other groups than `groups` belong to other
+   commands: their values are checked and passed over. Fails with EXIT_WRONG_USE, naming file, line
+   and column (counted in characters from 1). */
 bool definition_read(const char *path, unsigned groups, struct settings *settings,
                      struct arena *arena, struct error *error);
 

@@ -156,6 +156,29 @@ void option_clear(const struct option_spec *spec, struct settings *settings)
         *(struct text_list *)(void *)((char *)settings + spec->offset) = (struct text_list){0};
 }
 
+static size_t index_of(const struct option_spec *spec)
+{
+    return (size_t)(spec - option_specs);
+}
+
+void option_note_origin(const struct option_spec *spec, struct settings *settings,
+                        enum option_origin origin)
+{
+    settings->origins[index_of(spec)] = (unsigned char)origin;
+}
+
+enum option_origin option_origin(const struct option_spec *spec, const struct settings *settings)
+{
+    return (enum option_origin)settings->origins[index_of(spec)];
+}
+
+bool option_check(const struct option_spec *spec, const char *text, struct arena *arena,
+                  struct error *error)
+{
+    struct settings nobodys = {0};
+    return option_set(spec, text, &nobodys, arena, error);
+}
+
 void options_set_standard(struct settings *settings, struct arena *arena)
 {
     struct error impossible;

@@ -293,6 +293,9 @@ const struct option_spec option_specs[] = {
 
 const size_t option_count = sizeof option_specs / sizeof *option_specs;
 
+_Static_assert(sizeof option_specs / sizeof *option_specs <= SETTINGS_OPTIONS_MAX,
+               "settings have an origin for every option");
+
 const char *option_group_title(enum option_group group)
 {
     switch (group) {

@@ -66,6 +66,16 @@ bool option_set(const struct option_spec *spec, const char *text, struct setting
 /* Empties a list, before a source of higher rank fills it. */
 void option_clear(const struct option_spec *spec, struct settings *settings);
 
+/* Notes, or tells, where the option's value comes from. */
+void option_note_origin(const struct option_spec *spec, struct settings *settings,
+                        enum option_origin origin);
+enum option_origin option_origin(const struct option_spec *spec, const struct settings *settings);
+
+/* Checks a value of an option that the command does not have, and drops it: as option_set, in which
+   `settings` are those of nobody. */
+bool option_check(const struct option_spec *spec, const char *text, struct arena *arena,
+                  struct error *error);
+
 /* Gives every option its standard value. */
 void options_set_standard(struct settings *settings, struct arena *arena);
 

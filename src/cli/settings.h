@@ -13,6 +13,16 @@ struct text_list {
     size_t count;
 };
 
+/* Where an option's value comes from, from the lowest rank to the highest. */
+enum option_origin {
+    ORIGIN_STANDARD, /* nobody has said anything */
+    ORIGIN_DEFINITION,
+    ORIGIN_ENVIRONMENT,
+    ORIGIN_COMMAND_LINE,
+};
+
+enum { SETTINGS_OPTIONS_MAX = 64 };
+
 /* Texts are owned by the arena they were read into. */
 struct settings {
     /* the source */
@@ -55,6 +65,9 @@ struct settings {
     /* the terminal */
     bool quiet;
     bool verbose;
+
+    unsigned char origins[SETTINGS_OPTIONS_MAX]; /* enum option_origin of each option, see
+                                                    option_origin */
 };
 
 #endif

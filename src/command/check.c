@@ -71,6 +71,7 @@ static bool run_check(const struct settings *settings, struct error *error)
     struct credentials credentials;
     struct check check;
     struct source source = acquire_source(settings, clock_wall_seconds());
+    terminal_idle_options(settings, RUN_CHECKS);
     if (!acquire_prepare(settings, &credentials, error))
         return false;
     bool ok =

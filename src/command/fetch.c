@@ -36,6 +36,7 @@ static bool run_fetch(const struct settings *settings, struct error *error)
     int64_t started_at = clock_wall_seconds();
     struct zone *zone;
     struct credentials credentials;
+    terminal_idle_options(settings, RUN_FETCHES);
     if (!zone_open(&zone, settings->timezone, error))
         return false;
     bool ok = output_path(settings->output, zone, started_at, path, error);

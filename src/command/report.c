@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "command/acquire.h"
+#include "command/filters.h"
 #include "command/output_path.h"
 #include "lang/language.h"
 #include "snapshot/snapshot.h"
@@ -108,17 +109,15 @@ static bool read_the_copy(struct run *run, struct error *error)
     run->snapshot = copied;
     run->as_of = read_as_of(run, snapshot_source(copied)->started_at);
     /* Another file may have come into its place. */
-    return acquire_check_proven(run->settings, snapshot_ledger(copied), error);
+    return filters_check(snapshot_source(copied), run->settings, error) &&
+           acquire_check_proven(run->settings, snapshot_ledger(copied), error);
 }
 
 static bool obtain_from_file(struct run *run, struct error *error)
 {
     const char *from = run->settings->from;
-    if (run->settings->resume) {
-        error_set(error, EXIT_WRONG_USE, "--resume: with --from there is no fetch to resume");
-        return error_hint(error, "leave out one of the two");
-    }
     if (!snapshot_open(&run->snapshot, from, error) ||
+        !filters_check(snapshot_source(run->snapshot), run->settings, error) ||
         !acquire_check_proven(run->settings, snapshot_ledger(run->snapshot), error))
         return false;
     run->as_of = read_as_of(run, snapshot_source(run->snapshot)->started_at);
@@ -208,6 +207,7 @@ static bool run_report(const struct settings *settings, struct error *error)
         .terminal = terminal_make(settings),
         .started_at = clock_wall_seconds(),
     };
+    terminal_idle_options(settings, settings->from ? RUN_READS_SNAPSHOT : RUN_FETCHES);
     bool ok = zone_open(&run.zone, settings->timezone, error) &&
               language_open(&run.language, settings->lang, error) &&
               page_template_open(&run.page_template, settings->template_file, error) &&

@@ -97,6 +97,20 @@ void terminal_request(struct terminal *terminal, const struct fetch_request *req
     buffer_free(&line);
 }
 
+void terminal_idle_options(const struct settings *settings, enum run_mode mode)
+{
+    for (size_t i = 0; i < option_count && !settings->quiet; i++) {
+        const struct option_spec *spec = &option_specs[i];
+        if (!option_is_idle(spec, mode, settings))
+            continue;
+        if (strcmp(spec->name, "resume-within") == 0 && mode == RUN_FETCHES)
+            fprintf(stderr, "note: --resume-within has no effect without --resume\n");
+        else
+            fprintf(stderr, "note: --%s has no effect %s\n", spec->name,
+                    mode == RUN_READS_SNAPSHOT ? "with --from" : "here");
+    }
+}
+
 void terminal_stage(struct terminal *terminal, const char *what)
 {
     if (!terminal->quiet && terminal->err.is_live)

@@ -3,6 +3,7 @@
 #define ROLLCALL_TERMINAL_H
 
 #include "base/error.h"
+#include "cli/effect.h"
 #include "cli/settings.h"
 #include "fetch/fetch_options.h"
 #include "report/report.h"
@@ -26,6 +27,9 @@ struct terminal terminal_make(const struct settings *settings);
 void terminal_progress(struct terminal *terminal, const struct fetch_progress *progress);
 
 void terminal_request(struct terminal *terminal, const struct fetch_request *request);
+
+/* Tells of each option that was given and has no effect in such a run, on stderr. */
+void terminal_idle_options(const struct settings *settings, enum run_mode mode);
 
 /* Says what the program is busy with now. */
 void terminal_stage(struct terminal *terminal, const char *what);

@@ -247,7 +247,7 @@ class Terminal(harness.Case):
             for number in (0, 1, 2):
                 os.close(number)
 
-        run = self.report(self.server, "--verbose", "--quiet", stdin=None, stdout=None, stderr=None,
+        run = self.report(self.server, "--quiet", stdin=None, stdout=None, stderr=None,
                           preexec_fn=close_all)
         self.assertEqual(run.code, 0, run)
         subprocess.run(["sqlite3", self.out / "snapshot.sqlite", "PRAGMA integrity_check"], check=True,

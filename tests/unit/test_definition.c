@@ -203,7 +203,7 @@ static void test_errors(void **state)
     }
 }
 
-/* Options that the command does not take are unknown to its definition. */
+/* Keys of other commands are checked and passed over. */
 static void test_groups(void **state)
 {
     (void)state;
@@ -211,8 +211,17 @@ static void test_groups(void **state)
     struct arena arena = {0};
     struct error error = {0};
     assert_true(parse("{\"q\":\"x\"}", OPTIONS_SOURCE, &settings, &arena, &error));
-    assert_false(parse("{\"q\":\"x\"}", OPTIONS_REPORT, &settings, &arena, &error));
-    support_check_error("group", &error, EXIT_WRONG_USE, "d.json:1:2: unknown key \"q\"", NULL);
+    assert_string_equal(settings.q, "x");
+    assert_true(
+        parse("{\"q\":\"x\",\"label\":[\"a\"]}", OPTIONS_REPORT, &settings, &arena, &error));
+    assert_null(settings.q);
+    assert_int_equal(settings.labels.count, 0);
+    assert_int_equal(option_origin(option_find("q"), &settings), ORIGIN_STANDARD);
+    assert_false(parse("{\"connections\":0}", OPTIONS_REPORT, &settings, &arena, &error));
+    support_check_error("bad value", &error, EXIT_WRONG_USE, "d.json:1:2: \"connections\": '0'",
+                        NULL);
+    assert_false(parse("{\"qq\":\"x\"}", OPTIONS_REPORT, &settings, &arena, &error));
+    support_check_error("unknown", &error, EXIT_WRONG_USE, "d.json:1:2: unknown key \"qq\"", NULL);
     arena_free(&arena);
 }
 

@@ -1,0 +1,66 @@
+#include "cli/effect.h"
+
+#include <string.h>
+
+/* Options that do not act in every run of the commands that have them. */
+static const struct {
+    const char *name;
+    unsigned modes;
+} limited[] = {
+    /* A filter beside --from acts: it is compared with that of the snapshot. */
+    {"sort", RUN_FETCHES | RUN_CHECKS},
+    {"direction", RUN_FETCHES | RUN_CHECKS},
+    {"credentials", RUN_FETCHES | RUN_CHECKS},
+    {"credentials-command", RUN_FETCHES | RUN_CHECKS},
+    {"allow-plain-http", RUN_FETCHES | RUN_CHECKS},
+    {"cacert", RUN_FETCHES | RUN_CHECKS},
+    {"page-size", RUN_FETCHES | RUN_CHECKS},
+    {"timeout", RUN_FETCHES | RUN_CHECKS},
+    {"connections", RUN_FETCHES},
+    {"retries", RUN_FETCHES},
+    {"deadline", RUN_FETCHES},
+    {"rate", RUN_FETCHES},
+    {"max-passes", RUN_FETCHES},
+    {"allow-unproven", RUN_FETCHES | RUN_READS_SNAPSHOT},
+    {"resume", RUN_FETCHES},
+    {"resume-within", RUN_FETCHES},
+};
+
+static unsigned modes_of(const struct option_spec *spec)
+{
+    for (size_t i = 0; i < sizeof limited / sizeof *limited; i++) {
+        if (strcmp(limited[i].name, spec->name) == 0)
+            return limited[i].modes;
+    }
+    return RUN_FETCHES | RUN_READS_SNAPSHOT | RUN_CHECKS;
+}
+
+bool option_has_effect(const struct option_spec *spec, enum run_mode mode,
+                       const struct settings *settings)
+{
+    if (strcmp(spec->name, "resume-within") == 0 && !settings->resume)
+        return false;
+    return modes_of(spec) & mode;
+}
+
+bool option_is_idle(const struct option_spec *spec, enum run_mode mode,
+                    const struct settings *settings)
+{
+    bool changes_what_is_read =
+        strcmp(spec->name, "sort") == 0 || strcmp(spec->name, "direction") == 0;
+    enum option_origin least = changes_what_is_read ? ORIGIN_DEFINITION : ORIGIN_COMMAND_LINE;
+    return option_origin(spec, settings) >= least && !option_has_effect(spec, mode, settings);
+}
+
+bool options_check_together(const struct settings *settings, struct error *error)
+{
+    if (settings->quiet && settings->verbose) {
+        error_set(error, EXIT_WRONG_USE, "--quiet and --verbose contradict each other");
+        return error_hint(error, "leave out one of the two");
+    }
+    if (settings->from && settings->resume) {
+        error_set(error, EXIT_WRONG_USE, "--resume: with --from there is no fetch to resume");
+        return error_hint(error, "leave out one of the two");
+    }
+    return true;
+}

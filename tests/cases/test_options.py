@@ -1,0 +1,91 @@
+"""Options that cannot act where they stand: refused or noted, never ignored in silence."""
+
+import harness
+
+CONTACTS = ("--contacts", "80", "--seed", "4")
+SAMPLES = harness.SOURCE / "samples"
+
+
+class BesideASnapshot(harness.Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(harness.Server(*CONTACTS))
+        cls.whole = cls.enterClassContext(harness.snapshot_of(cls.server))
+        cls.filtered = cls.enterClassContext(harness.snapshot_of(
+            cls.server, "--label", "vip", "--label", "trial", "--q", "a", "--no-inboxes"))
+
+    def make(self, snapshot, *arguments, **options):
+        return self.report(snapshot, *arguments, credentials=False, **options)
+
+    def test_another_filter_is_refused(self):
+        for arguments, fetched, asked in ((("--label", "trial"), "(none)", "trial"),
+                                          (("--q", "Ann"), "(none)", "Ann"),
+                                          (("--no-inboxes",), "inboxes", "no inboxes"),
+                                          (("--base-url", "http://localhost:1"), self.server.url, "http://localhost:1")):
+            with self.subTest(arguments):
+                run = self.make(self.whole, *arguments)
+                self.assert_failed(run, 2, f"{arguments[0]}: the snapshot was fetched with {fetched}, "
+                                           f"asked for is {asked}\n", "without --from")
+                self.assert_nothing_left()
+
+    def test_wherever_it_was_said(self):
+        for name, value in (("ROLLCALL_LABEL", "trial"), ("ROLLCALL_Q", "Ann"), ("ROLLCALL_NO_INBOXES", "true")):
+            with self.subTest(name):
+                self.assert_failed(self.make(self.whole, environment={name: value}), 2, "the snapshot was fetched with")
+        definition = self.folder / "definition.json"
+        definition.write_text('{"label": ["vip"]}', encoding="utf-8")
+        run = self.rollcall("report", definition, "--from", self.filtered, "-o", self.out, credentials=False)
+        self.assert_failed(run, 2, "fetched with vip, trial, asked for is vip")
+        self.assert_nothing_left()
+
+    def test_the_same_filter_is_fine(self):
+        run = self.make(self.filtered, "--label", "trial", "--label", "vip", "--q", "a", "--no-inboxes", "--base-url",
+                        self.server.url + "/")
+        self.assert_done(run)
+        self.assertEqual(run.err, "")
+
+    def test_what_has_no_effect_is_noted(self):
+        run = self.make(self.whole, "--sort", "name", "--connections", "3", "--rate", "5")
+        self.assert_done(run)
+        self.assertEqual(sorted(run.err.splitlines()),
+                         ["note: --connections has no effect with --from", "note: --rate has no effect with --from",
+                          "note: --sort has no effect with --from"])
+        run = self.make(self.whole, environment={"ROLLCALL_CONNECTIONS": "3", "ROLLCALL_DIRECTION": "desc"})
+        self.assertEqual(self.assert_done(run).err, "note: --direction has no effect with --from\n")
+        run = self.make(self.whole, "--sort", "name", "--quiet")
+        self.assertEqual(self.assert_done(run).err, "")
+
+    def test_in_other_runs(self):
+        url = self.server.url
+        run = self.assert_done(self.rollcall("check", "--base-url", url, "--max-passes", "3"))
+        self.assertEqual(run.err, "note: --max-passes has no effect here\n")
+        run = self.assert_done(self.rollcall("fetch", "--base-url", url, "-o", self.out, "--resume-within", "60"))
+        self.assertEqual(run.err, "note: --resume-within has no effect without --resume\n")
+
+    def test_contradictions(self):
+        self.assert_failed(self.make(self.whole, "--quiet", "--verbose"), 2, "contradict")
+        self.assert_failed(self.make(self.whole, "--resume"), 2, "there is no fetch to resume")
+        self.assert_failed(self.rollcall("check", "--top-companies", "3"), 2, "'--top-companies' is an option of another")
+
+
+class OneDefinitionForAll(harness.Case):
+    def test_samples_work_with_every_command(self):
+        with harness.Server(*CONTACTS) as server:
+            for path in sorted(SAMPLES.glob("*.json")):
+                with self.subTest(path.name):
+                    self.assert_done(self.rollcall("check", path, "--base-url", server.url))
+                    self.assert_done(self.rollcall("fetch", path, "--base-url", server.url, "-o",
+                                                   self.place / (path.stem + ".sqlite")))
+                    self.assert_done(self.rollcall("report", path, "--base-url", server.url, "-o",
+                                                   self.place / path.stem))
+
+    def test_values_for_other_commands_are_checked(self):
+        definition = self.folder / "definition.json"
+        definition.write_text('{"top_companies": 0}', encoding="utf-8")
+        self.assert_failed(self.rollcall("check", definition), 2, "definition.json:1:2", "top_companies")
+        self.assert_failed(self.rollcall("check", environment={"ROLLCALL_TOP_COMPANIES": "0"}), 2,
+                           "ROLLCALL_TOP_COMPANIES")
+
+
+if __name__ == "__main__":
+    harness.main()
