@@ -19,7 +19,7 @@ static bool fetch_into(const struct settings *settings, const struct credentials
     struct snapshot *snapshot = NULL;
     struct workfile *work = newfile_workfile(newfile);
     bool ok = acquire_snapshot(settings, credentials, started_at, &terminal, work, error) &&
-              snapshot_open(&snapshot, workfile_path(work), error);
+              snapshot_open(&snapshot, workfile_path(work), SNAPSHOT_CHECK_OUTLINE, error);
     if (!ok && error->code == EXIT_OUTPUT)
         error_at(error, "%s", newfile_target(newfile));
     ok = ok && terminal_ledger(&terminal, snapshot, newfile_target(newfile), error) &&

@@ -70,7 +70,8 @@ static bool fetch_into_outdir(struct run *run, const struct credentials *credent
     if (ok) {
         ok = acquire_snapshot(run->settings, credentials, run->started_at, &run->terminal, work,
                               error) &&
-             workfile_move(work, path, error) && snapshot_open_still(&run->snapshot, path, error);
+             workfile_move(work, path, error) &&
+             snapshot_open_still(&run->snapshot, path, path, SNAPSHOT_CHECK_OUTLINE, error);
         workfile_free(work);
     }
     if (!ok && error->code == EXIT_OUTPUT)
@@ -100,8 +101,8 @@ static bool read_the_copy(struct run *run, struct error *error)
 {
     struct snapshot *copied;
     char *copy = outdir_work_path(run->outdir, snapshot_name);
-    bool ok =
-        snapshot_copy(run->snapshot, copy, error) && snapshot_open_still(&copied, copy, error);
+    bool ok = snapshot_copy(run->snapshot, copy, error) &&
+              snapshot_open_still(&copied, copy, run->settings->from, SNAPSHOT_CHECK_WHOLE, error);
     free(copy);
     if (!ok)
         return false;
@@ -116,7 +117,7 @@ static bool read_the_copy(struct run *run, struct error *error)
 static bool obtain_from_file(struct run *run, struct error *error)
 {
     const char *from = run->settings->from;
-    if (!snapshot_open(&run->snapshot, from, error) ||
+    if (!snapshot_open(&run->snapshot, from, SNAPSHOT_CHECK_OUTLINE, error) ||
         !filters_check(snapshot_source(run->snapshot), run->settings, error) ||
         !acquire_check_proven(run->settings, snapshot_ledger(run->snapshot), error))
         return false;

@@ -59,17 +59,6 @@ static void add_name(struct buffer *text, const char *name, size_t starts[static
     buffer_append(text, name, length);
 }
 
-/* In a file that somebody else has made, an id may come again. */
-static bool is_passed(struct inbox_names *names, int64_t contact_id)
-{
-    bool is_first = names->result == SQLITE_OK;
-    bool is_passed =
-        names->order == INBOX_NAMES_ASCENDING && !is_first && contact_id <= names->last_id;
-    if (!is_passed)
-        names->last_id = contact_id;
-    return is_passed;
-}
-
 /* False: there are more than a few inboxes, and the text is not all. */
 static bool join_few(struct inbox_names *names, int64_t contact_id)
 {
@@ -104,7 +93,7 @@ static bool join_many(struct inbox_names *names, int64_t contact_id)
 bool inbox_names_find(struct inbox_names *names, int64_t contact_id, const char **text,
                       struct error *error)
 {
-    bool ok = !is_passed(names, contact_id) && join_few(names, contact_id)
+    bool ok = join_few(names, contact_id)
                   ? names->result == SQLITE_ROW || names->result == SQLITE_DONE
                   : join_many(names, contact_id);
     *text = names->text.length > 0 ? buffer_text(&names->text) : NULL;

@@ -30,7 +30,6 @@ struct inbox_names {
     enum inbox_names_order order;
     sqlite3_stmt *few; /* of one contact or, if they ascend, of all */
     int result;        /* of its latest step; SQLITE_OK before the first */
-    int64_t last_id;   /* of the latest contact, if they ascend */
     sqlite3_stmt *many;
     struct buffer text;
 };

@@ -2,12 +2,21 @@
 #ifndef ROLLCALL_SCHEMA_H
 #define ROLLCALL_SCHEMA_H
 
+#include "base/error.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
 enum {
     SNAPSHOT_APPLICATION_ID = 0x526F6C6C, /* "Roll", in SQLite's header and for file(1) */
     PARTIAL_APPLICATION_ID = 0x526F6C2E,  /* "Rol.", until it is whole */
-    SNAPSHOT_VERSION = 1,                 /* SQLite's user_version */
+    SNAPSHOT_VERSION = 2,                 /* SQLite's user_version */
 };
 
 extern const char snapshot_schema[];
+
+/* Fails with EXIT_WRONG_USE unless the file's schema is, to the letter, what snapshot_schema makes:
+   no further table, view, trigger, index or generated column. */
+bool schema_check(sqlite3 *database, struct error *error);
 
 #endif

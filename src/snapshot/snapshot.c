@@ -9,6 +9,7 @@
 #include "snapshot/functions.h"
 #include "snapshot/record.h"
 #include "snapshot/schema.h"
+#include "snapshot/soundness.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -92,28 +93,11 @@ static bool check_version(sqlite3 *database, struct error *error)
         return false;
     int version = sqlite3_step(select) == SQLITE_ROW ? sqlite3_column_int(select, 0) : 0;
     sqlite3_finalize(select);
-    return version == SNAPSHOT_VERSION ||
-           error_set(error, EXIT_WRONG_USE, "a snapshot of version %d; this program reads %d",
-                     version, SNAPSHOT_VERSION);
-}
-
-/* A view in the place of a table could go on for ever. */
-static bool check_tables(sqlite3 *database, struct error *error)
-{
-    sqlite3_stmt *select;
-    if (!database_prepare(database,
-                          "SELECT count(*) FROM sqlite_schema WHERE type <> 'table' OR name NOT IN"
-                          " ('fetch', 'fetch_label', 'ledger', 'warning', 'contact', 'inbox',"
-                          "  'contact_inbox', 'custom_key')",
-                          &select, error))
-        return false;
-    int result = sqlite3_step(select);
-    int foreign = result == SQLITE_ROW ? sqlite3_column_int(select, 0) : 0;
-    sqlite3_finalize(select);
-    if (result != SQLITE_ROW)
-        return database_failed(database, "sqlite_schema", error);
-    return foreign == 0 ||
-           error_set(error, EXIT_WRONG_USE, "holds tables that rollcall did not make");
+    if (version == SNAPSHOT_VERSION)
+        return true;
+    error_set(error, EXIT_WRONG_USE, "a snapshot of version %d; this program reads %d", version,
+              SNAPSHOT_VERSION);
+    return error_hint(error, "fetch again: rollcall fetch -o FILE");
 }
 
 static bool read_custom_keys(struct snapshot *snapshot, struct error *error)
@@ -147,7 +131,7 @@ bool snapshot_connect(const struct snapshot *snapshot, sqlite3 **opened, struct 
     sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, TEXT_BYTES_MAX);
-    if (!check_version(database, error) || !check_tables(database, error) ||
+    if (!check_version(database, error) || !schema_check(database, error) ||
         !functions_register(database, error)) {
         sqlite3_close(database);
         return false;
@@ -156,12 +140,14 @@ bool snapshot_connect(const struct snapshot *snapshot, sqlite3 **opened, struct 
     return true;
 }
 
-static bool read_all(struct snapshot *snapshot, struct error *error)
+static bool read_all(struct snapshot *snapshot, enum snapshot_check check, struct error *error)
 {
     return snapshot_connect(snapshot, &snapshot->database, error) &&
+           (check == SNAPSHOT_CHECK_OUTLINE || soundness_check(snapshot->database, error)) &&
            record_get_source(snapshot->database, &snapshot->arena, &snapshot->source, error) &&
            record_get_ledger(snapshot->database, &snapshot->ledger, error) &&
            record_get_warnings(snapshot->database, &snapshot->warnings, error) &&
+           soundness_check_ledger(snapshot->database, &snapshot->ledger, error) &&
            read_custom_keys(snapshot, error);
 }
 
@@ -174,16 +160,16 @@ static char *make_address(const char *path, const char *parameters)
     return buffer_take(&address);
 }
 
-static bool open_with(struct snapshot **opened, const char *path, const char *parameters,
-                      struct error *error)
+static bool open_with(struct snapshot **opened, const char *path, const char *shown_as,
+                      const char *parameters, enum snapshot_check check, struct error *error)
 {
     if (!check_file(path, error))
         return false;
     struct snapshot *snapshot = memory_new(1, sizeof *snapshot);
     snapshot->path = memory_copy_text(path);
     snapshot->address = make_address(path, parameters);
-    if (!read_all(snapshot, error)) {
-        error_at(error, "%s", path);
+    if (!read_all(snapshot, check, error)) {
+        error_at(error, "%s", shown_as);
         snapshot_close(snapshot);
         return false;
     }
@@ -191,14 +177,16 @@ static bool open_with(struct snapshot **opened, const char *path, const char *pa
     return true;
 }
 
-bool snapshot_open(struct snapshot **snapshot, const char *path, struct error *error)
+bool snapshot_open(struct snapshot **snapshot, const char *path, enum snapshot_check check,
+                   struct error *error)
 {
-    return open_with(snapshot, path, "", error);
+    return open_with(snapshot, path, path, "", check, error);
 }
 
-bool snapshot_open_still(struct snapshot **snapshot, const char *path, struct error *error)
+bool snapshot_open_still(struct snapshot **snapshot, const char *path, const char *shown_as,
+                         enum snapshot_check check, struct error *error)
 {
-    return open_with(snapshot, path, "?immutable=1", error);
+    return open_with(snapshot, path, shown_as, "?immutable=1", check, error);
 }
 
 /* What stands in a log beside the file would be missing from the copy. */

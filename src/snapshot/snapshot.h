@@ -13,13 +13,22 @@
 struct sqlite3;
 struct snapshot;
 
-/* Fails with EXIT_WRONG_USE if the file is no snapshot, a partial one, or one of a later version.
- */
-bool snapshot_open(struct snapshot **snapshot, const char *path, struct error *error);
+/* How much of a file is looked at when it is opened. Its schema has to be, to the letter, what this
+   build writes, and it has to hold as many contacts as its ledger says, either way. */
+enum snapshot_check {
+    SNAPSHOT_CHECK_OUTLINE, /* no more: for a file that this process has just written, or copies */
+    SNAPSHOT_CHECK_WHOLE,   /* and every row and page of it: for one that comes from elsewhere */
+};
+
+/* Fails with EXIT_WRONG_USE if the file is no snapshot, a partial one, one of another version, or
+   damaged. */
+bool snapshot_open(struct snapshot **snapshot, const char *path, enum snapshot_check check,
+                   struct error *error);
 
 /* The same for a file to which nobody writes any more: SQLite neither locks it nor looks for what
-   others may have left beside it. */
-bool snapshot_open_still(struct snapshot **snapshot, const char *path, struct error *error);
+   others may have left beside it. A failure calls the file `shown_as`. */
+bool snapshot_open_still(struct snapshot **snapshot, const char *path, const char *shown_as,
+                         enum snapshot_check check, struct error *error);
 
 /* Owned by the snapshot. */
 const struct source *snapshot_source(const struct snapshot *snapshot);

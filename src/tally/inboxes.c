@@ -8,8 +8,7 @@
 enum { SEEN_MAX = 64 };
 
 /* Both tables of a snapshot come in the order of the contacts' ids, so that what belongs together
-   comes side by side. Where that does not hold, as in a file that somebody else has written to, or
-   where a contact has very many inboxes, SQL sorts them. */
+   comes side by side. Where a contact has very many inboxes, SQL sorts them. */
 struct inboxes {
     sqlite3 *database;
     sqlite3_stmt *select;
@@ -18,8 +17,6 @@ struct inboxes {
     bool is_left_to_sql;
     int64_t contact_id; /* of the row */
     int64_t inbox_id;
-    int64_t passed_id; /* of the last contact of the pass */
-    bool has_passed;   /* one contact at least */
     int64_t without;   /* contacts that have no inbox */
     size_t seen_count; /* distinct inboxes of the row's contact, before the row */
     int64_t seen[SEEN_MAX];
@@ -54,18 +51,11 @@ static bool read_row(struct inboxes *inboxes, struct error *error)
     if (!inboxes->has_row)
         return result == SQLITE_DONE ||
                database_failed(inboxes->database, "snapshot.sqlite", error);
-    sqlite3_value *inbox = sqlite3_column_value(inboxes->select, 0);
-    sqlite3_value *contact = sqlite3_column_value(inboxes->select, 1);
-    int64_t contact_id = sqlite3_value_int64(contact);
-    bool is_expected = sqlite3_value_type(inbox) == SQLITE_INTEGER &&
-                       sqlite3_value_type(contact) == SQLITE_INTEGER &&
-                       contact_id >= inboxes->contact_id;
-    if (!is_expected)
-        inboxes_leave_to_sql(inboxes);
+    int64_t contact_id = sqlite3_column_int64(inboxes->select, 1);
     if (contact_id != inboxes->contact_id)
         inboxes->seen_count = 0;
     inboxes->contact_id = contact_id;
-    inboxes->inbox_id = sqlite3_value_int64(inbox);
+    inboxes->inbox_id = sqlite3_column_int64(inboxes->select, 0);
     return true;
 }
 
@@ -86,7 +76,7 @@ bool inboxes_open(struct inboxes **opened, sqlite3 *database, const struct count
     return true;
 }
 
-void inboxes_leave_to_sql(struct inboxes *inboxes)
+static void leave_to_sql(struct inboxes *inboxes)
 {
     inboxes->is_left_to_sql = true;
     inboxes->has_row = false;
@@ -99,7 +89,7 @@ static bool count_row(struct inboxes *inboxes, struct error *error)
             return true;
     }
     if (inboxes->seen_count == SEEN_MAX) {
-        inboxes_leave_to_sql(inboxes);
+        leave_to_sql(inboxes);
         return true;
     }
     inboxes->seen[inboxes->seen_count++] = inboxes->inbox_id;
@@ -124,10 +114,6 @@ static bool count_rows(struct inboxes *inboxes, int64_t contact_id, bool *has_in
 bool inboxes_pass(struct inboxes *inboxes, int64_t contact_id, struct error *error)
 {
     bool has_inbox = false;
-    if (inboxes->has_passed && contact_id <= inboxes->passed_id)
-        inboxes_leave_to_sql(inboxes);
-    inboxes->has_passed = true;
-    inboxes->passed_id = contact_id;
     bool ok = count_rows(inboxes, contact_id, &has_inbox, error);
     inboxes->without += !has_inbox;
     return ok;

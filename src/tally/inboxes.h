@@ -13,9 +13,6 @@ bool inboxes_open(struct inboxes **inboxes, sqlite3 *database, const struct coun
 /* The next contact of the pass has this id. */
 bool inboxes_pass(struct inboxes *inboxes, int64_t contact_id, struct error *error);
 
-/* The pass met a contact whose id is no number: SQL has to count. */
-void inboxes_leave_to_sql(struct inboxes *inboxes);
-
 /* The pass is over. Makes the temporary table tally_inbox, which the caller drops. */
 bool inboxes_finish(struct inboxes *inboxes, struct error *error);
 

@@ -22,42 +22,18 @@ static const char select_contacts[] =
     "SELECT blocked, email, phone_number, created_at, last_activity_at, country_code, country,"
     " company_name, id FROM contact";
 
-/* The same sums as the pass makes, for a file in which text stands where a number should: SQL has
-   rules for comparing and adding those. */
-static const char sum_totals[] =
-    "SELECT coalesce(sum(blocked), 0), count(*) FILTER (WHERE created_at > ?1 - 7 * 86400"
-    " AND created_at <= ?1), count(*) FILTER (WHERE last_activity_at >= ?1 - 30 * 86400),"
-    " count(*) - count(last_activity_at) FROM contact";
-
 struct scan {
     struct tally *tally;
     sqlite3_stmt *select;
     struct counts *countries; /* with what they tell of activity */
     struct counts *companies;
     struct inboxes *inboxes;
-    bool has_strange_numbers;
 };
 
 /* TIME_NONE for null. */
 static int64_t read_time(struct scan *scan, int column)
 {
-    sqlite3_value *value = sqlite3_column_value(scan->select, column);
-    int type = sqlite3_value_type(value);
-    if (type == SQLITE_NULL)
-        return TIME_NONE;
-    int64_t seconds = sqlite3_value_int64(value);
-    if (type != SQLITE_INTEGER || seconds == TIME_NONE)
-        scan->has_strange_numbers = true;
-    return seconds;
-}
-
-static bool read_truth(struct scan *scan, int column)
-{
-    sqlite3_value *value = sqlite3_column_value(scan->select, column);
-    int64_t number = sqlite3_value_int64(value);
-    if (sqlite3_value_type(value) != SQLITE_INTEGER || number < 0 || number > 1)
-        scan->has_strange_numbers = true;
-    return number == 1;
+    return database_optional(scan->select, column, TIME_NONE);
 }
 
 static bool has_text(struct scan *scan, int column)
@@ -71,20 +47,12 @@ static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_ac
     struct totals *totals = &scan->tally->totals;
     const int64_t as_of = scan->tally->as_of;
     totals->contacts++;
-    totals->blocked += read_truth(scan, BLOCKED);
+    totals->blocked += sqlite3_column_int64(scan->select, BLOCKED) != 0;
     totals->with_email += has_text(scan, EMAIL);
     totals->with_phone += has_text(scan, PHONE_NUMBER);
     totals->new_7_days += created_at > as_of - 7 * (int64_t)DAY_SECONDS && created_at <= as_of;
     totals->active_30_days += last_activity_at >= as_of - 30 * (int64_t)DAY_SECONDS;
     totals->never_active += last_activity_at == TIME_NONE;
-}
-
-static bool pass_inboxes(struct scan *scan, struct error *error)
-{
-    sqlite3_value *id = sqlite3_column_value(scan->select, ID);
-    if (sqlite3_value_type(id) != SQLITE_INTEGER)
-        inboxes_leave_to_sql(scan->inboxes);
-    return inboxes_pass(scan->inboxes, sqlite3_value_int64(id), error);
 }
 
 static bool count_contact(struct scan *scan, struct error *error)
@@ -101,25 +69,8 @@ static bool count_contact(struct scan *scan, struct error *error)
     };
     struct counted company = {.text = database_text(scan->select, COMPANY_NAME)};
     return counts_add(scan->countries, &country, error) &&
-           counts_add(scan->companies, &company, error) && pass_inboxes(scan, error);
-}
-
-static bool sum_by_sql(struct tally *tally, struct error *error)
-{
-    sqlite3_stmt *select;
-    if (!database_prepare(tally->database, sum_totals, &select, error))
-        return false;
-    sqlite3_bind_int64(select, 1, tally->as_of);
-    bool ok = sqlite3_step(select) == SQLITE_ROW ||
-              database_failed(tally->database, "snapshot.sqlite", error);
-    if (ok) {
-        tally->totals.blocked = sqlite3_column_int64(select, 0);
-        tally->totals.new_7_days = sqlite3_column_int64(select, 1);
-        tally->totals.active_30_days = sqlite3_column_int64(select, 2);
-        tally->totals.never_active = sqlite3_column_int64(select, 3);
-    }
-    sqlite3_finalize(select);
-    return ok;
+           counts_add(scan->companies, &company, error) &&
+           inboxes_pass(scan->inboxes, sqlite3_column_int64(scan->select, ID), error);
 }
 
 static bool count_contacts(struct scan *scan, struct error *error)
@@ -136,9 +87,7 @@ static bool count_contacts(struct scan *scan, struct error *error)
 
 static bool finish(struct scan *scan, struct error *error)
 {
-    scan->tally->knows_created = !scan->has_strange_numbers;
-    return (!scan->has_strange_numbers || sum_by_sql(scan->tally, error)) &&
-           counts_flush(scan->countries, error) && counts_flush(scan->companies, error) &&
+    return counts_flush(scan->countries, error) && counts_flush(scan->companies, error) &&
            inboxes_finish(scan->inboxes, error);
 }
 

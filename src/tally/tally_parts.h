@@ -15,7 +15,6 @@ struct tally {
     int64_t as_of;
     struct activity_bounds bounds;
     struct totals totals;
-    bool knows_created; /* whether `created` tells of all contacts */
     int64_t first_quarter;
     int64_t created[TALLY_QUARTERS]; /* contacts by the quarter of an hour, not after as-of */
 };

@@ -93,7 +93,7 @@ bool tally_weeks(const struct tally *tally, struct zone *zone,
                  struct week weeks[static TALLY_WEEKS], struct error *error)
 {
     find_weeks(zone, tally->as_of, weeks);
-    if (!tally->knows_created || !begin_with_quarters(tally, weeks))
+    if (!begin_with_quarters(tally, weeks))
         return count_one_by_one(tally, weeks, error);
     count_by_quarters(tally, weeks);
     return true;

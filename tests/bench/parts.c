@@ -316,7 +316,7 @@ static void run_round(struct bench *bench)
           &error);
     char *path = outdir_work_path(outdir, snapshot_name);
     make_snapshot(bench, path);
-    check(snapshot_open(&snapshot, path, &error), &error);
+    check(snapshot_open(&snapshot, path, SNAPSHOT_CHECK_WHOLE, &error), &error);
     make_report(bench, outdir, snapshot, &arena);
     bench->now[DECODE].bytes = bench->body_bytes;
     for (int stage = INSERT; stage <= FILL_CELLS; stage++)

@@ -43,7 +43,7 @@ static bool run(const char *from, const char *to, int64_t rows_per_sheet, struct
 {
     struct snapshot *snapshot = NULL;
     struct outdir *outdir = NULL;
-    bool ok = snapshot_open(&snapshot, from, error) &&
+    bool ok = snapshot_open(&snapshot, from, SNAPSHOT_CHECK_WHOLE, error) &&
               outdir_begin(&outdir, to, writers_files(snapshot_name, arena), snapshot_name,
                            is_snapshot_file, error) &&
               copy_snapshot(outdir, from, error);

@@ -38,8 +38,10 @@ void support_write_snapshot(const char *path, const struct source *source, const
         enum stored stored;
         ok = snapshot_writer_put(writer, &page.contacts[i], 1, &stored, &error);
     }
-    if (!ok || !snapshot_writer_finish(writer, &support_ledger, &page.warnings,
-                                       source->started_at + 60, &error))
+    struct ledger ledger = support_ledger;
+    ledger.unique = ok ? snapshot_writer_count_read(writer, 1, &error) : 0;
+    if (!ok ||
+        !snapshot_writer_finish(writer, &ledger, &page.warnings, source->started_at + 60, &error))
         fail_msg("%s", error.message);
     snapshot_writer_free(writer);
     livedesk_page_free(&page);
@@ -52,7 +54,7 @@ struct snapshot *support_open_snapshot(const char *directory, const char *contac
     struct snapshot *snapshot;
     struct error error = {0};
     support_write_snapshot(path, &support_source, contacts);
-    if (!snapshot_open(&snapshot, path, &error))
+    if (!snapshot_open(&snapshot, path, SNAPSHOT_CHECK_WHOLE, &error))
         fail_msg("%s", error.message);
     free(path);
     return snapshot;

@@ -166,7 +166,7 @@ static void test_inboxes_not_asked_for(void **state)
     struct error error = {0};
     source.inboxes = false;
     support_write_snapshot(path, &source, "[{\"id\":1},{\"id\":2}]");
-    assert_true(snapshot_open(&snapshot, path, &error));
+    assert_true(snapshot_open(&snapshot, path, SNAPSHOT_CHECK_WHOLE, &error));
     struct tally *tally = make(snapshot);
     check_lines("not asked for", tally, BY_INBOX, 0, "");
     tally_free(tally);
