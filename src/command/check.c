@@ -16,7 +16,7 @@ static void print_page_size(const struct check *check, int64_t asked)
 {
     char rows[NUMBER_BYTES];
     char wanted[NUMBER_BYTES];
-    number_grouped(check->page_rows, rows);
+    number_grouped(check->page_records, rows);
     number_grouped(asked, wanted);
     printf("page size    ");
     switch (check->page_size) {

@@ -19,14 +19,14 @@ struct checking {
     int answers;
 };
 
-enum page_size_kind check_page_size_kind(int64_t asked, int64_t rows, int64_t asked_less,
-                                         int64_t rows_less)
+enum page_size_kind check_page_size_kind(int64_t asked, int64_t records, int64_t asked_less,
+                                         int64_t records_less)
 {
-    if (rows <= 1)
+    if (records <= 1)
         return PAGE_SIZE_OPEN;
-    if (rows_less > asked_less)
+    if (records_less > asked_less)
         return PAGE_SIZE_IGNORED;
-    return rows < asked ? PAGE_SIZE_CAPPED : PAGE_SIZE_HONOURED;
+    return records < asked ? PAGE_SIZE_CAPPED : PAGE_SIZE_HONOURED;
 }
 
 static void note_answer(struct checking *checking, const struct response *response)
@@ -88,17 +88,18 @@ static bool find_page_size(struct checking *checking, int64_t asked, struct erro
     if (!ok)
         return false;
     check->count = checking->page.count;
-    check->page_rows = checking->page.rows;
+    check->page_records = checking->page.records;
     if (refused) {
         check->page_size = PAGE_SIZE_REFUSED;
         return true;
     }
-    int64_t less = check->page_rows > 1 ? check->page_rows / 2 : 1;
+    int64_t less = check->page_records > 1 ? check->page_records / 2 : 1;
     if (!ask(checking, less, error))
         return false;
-    check->page_size = check_page_size_kind(asked, check->page_rows, less, checking->page.rows);
+    check->page_size =
+        check_page_size_kind(asked, check->page_records, less, checking->page.records);
     /* Fewer than asked for, but that is all there are. */
-    if (check->page_size == PAGE_SIZE_CAPPED && check->count <= check->page_rows)
+    if (check->page_size == PAGE_SIZE_CAPPED && check->count <= check->page_records)
         check->page_size = PAGE_SIZE_HONOURED;
     return true;
 }

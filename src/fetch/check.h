@@ -13,23 +13,23 @@ struct credentials;
 /* What becomes of page_size. */
 enum page_size_kind {
     PAGE_SIZE_HONOURED,
-    PAGE_SIZE_CAPPED,  /* honoured up to `page_rows` */
-    PAGE_SIZE_IGNORED, /* a page always has `page_rows` */
-    PAGE_SIZE_REFUSED, /* a request with it fails; without it a page has `page_rows` */
+    PAGE_SIZE_CAPPED,  /* honoured up to `page_records` */
+    PAGE_SIZE_IGNORED, /* a page always has `page_records` */
+    PAGE_SIZE_REFUSED, /* a request with it fails; without it a page has `page_records` */
     PAGE_SIZE_OPEN,    /* there are too few contacts to tell */
 };
 
 /* The kind, from how many contacts came when `asked` and when `asked_less` were asked for; the
    latter is less than what came first. Pure. */
-enum page_size_kind check_page_size_kind(int64_t asked, int64_t rows, int64_t asked_less,
-                                         int64_t rows_less);
+enum page_size_kind check_page_size_kind(int64_t asked, int64_t records, int64_t asked_less,
+                                         int64_t records_less);
 
 enum { CHECK_ANSWERS = 5 };
 
 struct check {
     int64_t count; /* of contacts, as the server says, or COUNT_UNKNOWN */
     enum page_size_kind page_size;
-    int64_t page_rows;                 /* contacts on the first page */
+    int64_t page_records;              /* contacts on the first page */
     int64_t answers_ms[CHECK_ANSWERS]; /* how long each answer took, the fastest first */
     bool has_clock;
     int64_t clock_ahead_s; /* of this machine's */

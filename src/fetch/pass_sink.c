@@ -104,8 +104,8 @@ static bool refuse_repetition(const struct pass_sink *pass, struct error *error)
 static bool check_repetition(struct pass_sink *pass, const struct livedesk_page *page,
                              int64_t doubles, struct error *error)
 {
-    int64_t rejected = page->rows - (int64_t)page->contact_count;
-    if (page->rows == 0 || doubles + rejected < page->rows)
+    int64_t rejected = page->records - (int64_t)page->contact_count;
+    if (page->records == 0 || doubles + rejected < page->records)
         pass->repeated_pages = 0;
     else if (++pass->repeated_pages > REPEATED_PAGES_MAX)
         return refuse_repetition(pass, error);
@@ -122,7 +122,7 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
 {
     struct pass_sink *pass = context;
     const struct livedesk_page *page = read->page;
-    const struct page_seen seen = {read->number, page->rows, page->count};
+    const struct page_seen seen = {read->number, page->records, page->count};
     int64_t doubles = 0;
     /* Pages come in any order. */
     int64_t requests = pass->requests_before + read->requests;
@@ -142,7 +142,7 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
     if (!note_rejected(pass, page, &doubles, error) ||
         !snapshot_writer_note_page(pass->writer, &seen, error))
         return false;
-    current(pass)->rows += page->rows;
+    current(pass)->rows += page->records;
     current(pass)->doubles += doubles;
     if (pass->checkpoint->pass == 1)
         warnings_add(&pass->checkpoint->warnings, &page->warnings);

@@ -6,7 +6,7 @@
 #include "fetch/http/transfer.h"
 #include "fetch/intake.h"
 #include "fetch/request/fault.h"
-#include "fetch/request/window.h"
+#include "fetch/request/slots.h"
 
 #include <stdlib.h>
 
@@ -20,28 +20,28 @@ struct reader {
     const struct fetch_observer *observer;
     struct transfer *transfer;
     struct intake *intake;
-    struct window window;
+    struct slots slots;
     char *list_url; /* for messages */
     int64_t opened_ms;
     bool has_answered;
 
-    /* of the pass under way */
+    /* of the pass in flight */
     int pass;
     struct source *asked;
     int64_t pass_began_ms;
-    int64_t rows_before; /* records of the pass that an earlier run has received */
-    struct course course;
+    int64_t records_before; /* records of the pass that an earlier run has received */
+    struct page_plan plan;
 };
 
 /* Starts what is due again, and then as many further pages as the pace allows. */
 static void start_requests(struct reader *reader, int64_t now_ms)
 {
-    struct window *window = &reader->window;
+    struct slots *slots = &reader->slots;
     struct reading reading;
-    window_start_due(window, now_ms);
-    while (window_has_room(window, now_ms) &&
-           course_next(&reader->course, window_count(window), &reading))
-        window_start(window, &reading, livedesk_page_url(reader->asked, reading.page), now_ms);
+    slots_start_due(slots, now_ms);
+    while (slots_have_room(slots, now_ms) &&
+           page_plan_next(&reader->plan, slots_busy(slots), &reading))
+        slots_start(slots, &reading, livedesk_page_url(reader->asked, reading.page), now_ms);
 }
 
 static void tell_request(const struct reader *reader, const struct request *request,
@@ -65,13 +65,13 @@ static void tell_request(const struct reader *reader, const struct request *requ
 static bool is_page_size_refused(const struct reader *reader, const struct response *response)
 {
     return fault_may_be_page_size(response->status) && reader->asked->page_size > 0 &&
-           reader->pass == 1 && reader->course.pages.received == 0;
+           reader->pass == 1 && reader->plan.paginator.received == 0;
 }
 
 static void ask_without_page_size(struct reader *reader, struct request *request)
 {
     reader->asked->page_size = 0;
-    window_ask_anew(request, livedesk_page_url(reader->asked, request->reading.page));
+    slots_restart(request, livedesk_page_url(reader->asked, request->reading.page));
 }
 
 static struct fault_context context_of(const struct reader *reader, const struct request *request)
@@ -90,21 +90,22 @@ static void give_body(struct reader *reader, struct request *request,
     const struct page_read read = {
         .number = request->reading.page,
         .time = {response->server_time, response->elapsed_ms},
-        .requests = reader->window.started,
+        .requests = reader->slots.started,
         .is_again = request->reading.kind != READING_FIRST,
     };
     struct buffer body = {0};
     transfer_exchange_body(reader->transfer, &body);
-    intake_give(reader->intake, response->tag, &read, request->reading.kind != READING_POST, &body);
+    intake_give(reader->intake, response->tag, &read, request->reading.kind != READING_SENTINEL,
+                &body);
     transfer_exchange_body(reader->transfer, &body);
     request->state = REQUEST_ANSWERED;
 }
 
 static bool handle(struct reader *reader, const struct response *response, struct error *error)
 {
-    struct request *request = &reader->window.requests[response->tag];
+    struct request *request = &reader->slots.requests[response->tag];
     tell_request(reader, request, response);
-    window_note(&reader->window, request, response);
+    slots_note_answer(&reader->slots, request, response);
     struct fault_context context = context_of(reader, request);
     reader->has_answered |= response->outcome == OUTCOME_ANSWERED;
     if (is_page_size_refused(reader, response)) {
@@ -116,23 +117,23 @@ static bool handle(struct reader *reader, const struct response *response, struc
         return true;
     }
     enum failure failure = fault_of_response(response, &context, error);
-    return window_try_again(&reader->window, request, failure, response->retry_after_ms, error);
+    return slots_retry(&reader->slots, request, failure, response->retry_after_ms, error);
 }
 
 static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
                            struct error *error)
 {
-    struct request *request = &reader->window.requests[arrival->tag];
+    struct request *request = &reader->slots.requests[arrival->tag];
     if (arrival->fault == BODY_FINE) {
-        course_receive(&reader->course, &request->reading, &arrival->page, &arrival->read.time);
-        window_end(request);
+        page_plan_receive(&reader->plan, &request->reading, &arrival->page, &arrival->read.time);
+        slots_release(request);
         return true;
     }
     struct fault_context context = context_of(reader, request);
     fault_of_body(arrival->description, &context, error);
-    return window_try_again(&reader->window, request,
-                            arrival->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0,
-                            error);
+    return slots_retry(&reader->slots, request,
+                       arrival->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0,
+                       error);
 }
 
 static void tell_progress(const struct reader *reader, int64_t wait_ms)
@@ -140,9 +141,9 @@ static void tell_progress(const struct reader *reader, int64_t wait_ms)
     int64_t now_ms = clock_monotonic_ms();
     struct fetch_progress progress = {
         .pass = reader->pass,
-        .contacts = reader->course.pages.rows,
-        .contacts_before = reader->rows_before,
-        .expected = pages_expected_rows(&reader->course.pages, reader->course.count),
+        .contacts = reader->plan.paginator.records,
+        .contacts_before = reader->records_before,
+        .expected = paginator_expected_records(&reader->plan.paginator, reader->plan.count),
         .pass_ms = now_ms - reader->pass_began_ms,
         .wait_ms = wait_ms,
         .elapsed_ms = now_ms - reader->opened_ms,
@@ -157,7 +158,7 @@ static bool check_deadline(const struct reader *reader, struct error *error)
     if (limit_ms == 0 || clock_monotonic_ms() - reader->opened_ms < limit_ms)
         return true;
     error_set(error, EXIT_API, "%s: not read within %.3g s: %lld pages of pass %d were",
-              reader->list_url, (double)limit_ms / 1000, (long long)reader->course.pages.received,
+              reader->list_url, (double)limit_ms / 1000, (long long)reader->plan.paginator.received,
               reader->pass);
     return error_hint(error, "a longer --deadline gives it more time");
 }
@@ -195,10 +196,10 @@ static void wake(void *context)
 
 static bool read_pages(struct reader *reader, struct error *error)
 {
-    while (!course_is_over(&reader->course, window_count(&reader->window))) {
+    while (!page_plan_is_over(&reader->plan, slots_busy(&reader->slots))) {
         int64_t now_ms = clock_monotonic_ms();
         start_requests(reader, now_ms);
-        if (!take_answers(reader, window_wait_ms(&reader->window, now_ms, TICK_MS), error))
+        if (!take_answers(reader, slots_wait_ms(&reader->slots, now_ms, TICK_MS), error))
             return false;
         tell_progress(reader, 0);
         if (!check_deadline(reader, error))
@@ -211,15 +212,15 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
                       const struct pages_seen *seen, const struct page_sink *sink,
                       struct pass_end *end, struct error *error)
 {
-    if (!course_begin(&reader->course, asked, seen, error))
+    if (!page_plan_begin(&reader->plan, asked, seen, error))
         return false;
     reader->asked = asked;
     reader->pass = pass;
     intake_set_sink(reader->intake, sink);
     reader->pass_began_ms = clock_monotonic_ms();
-    reader->rows_before = reader->course.pages.rows;
+    reader->records_before = reader->plan.paginator.records;
     bool ok = read_pages(reader, error);
-    *end = course_end(&reader->course);
+    *end = page_plan_end(&reader->plan);
     return ok;
 }
 
@@ -256,21 +257,21 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
         reader_close(reader);
         return false;
     }
-    window_open(&reader->window, reader->transfer, options, reader->opened_ms);
+    slots_open(&reader->slots, reader->transfer, options, reader->opened_ms);
     *opened = reader;
     return true;
 }
 
 int64_t reader_request_count(const struct reader *reader)
 {
-    return reader->window.started;
+    return reader->slots.started;
 }
 
 void reader_close(struct reader *reader)
 {
     if (!reader)
         return;
-    window_close(&reader->window);
+    slots_close(&reader->slots);
     free(reader->list_url);
     intake_close(reader->intake); /* it wakes the transfer */
     transfer_close(reader->transfer);

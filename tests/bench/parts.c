@@ -163,7 +163,7 @@ static void insert_page(struct snapshot_writer *writer, const struct livedesk_pa
                         int64_t number)
 {
     struct error error;
-    struct page_seen seen = {number, page->rows, page->count};
+    struct page_seen seen = {number, page->records, page->count};
     check(snapshot_writer_note_page(writer, &seen, &error), &error);
     for (size_t i = 0; i < page->contact_count; i++) {
         enum stored stored;

@@ -3,7 +3,7 @@
 #ifndef ROLLCALL_TESTS_SIMULATION_H
 #define ROLLCALL_TESTS_SIMULATION_H
 
-#include "fetch/proof/posts.h"
+#include "fetch/proof/sentinel.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,29 +56,29 @@ struct changes {
 struct schedule {
     uint64_t seed;
     int contacts;
-    int contacts_max; /* those created meanwhile included */
-    int page_rows;    /* the most that the server puts on a page */
-    int later_rows;   /* the same from some moment on; mostly no other */
-    int window;       /* requests under way at once */
-    int step_ms;      /* how long a step of the simulation takes at most */
-    int spread_s;     /* within which most contacts were created */
-    int imported;     /* of each 100 contacts: created in the same second */
-    int unusable;     /* of each 100 contacts: without an id that can be used */
-    int recent;       /* of each 100 contacts: created just before the fetch begins */
-    int lost;         /* of each 100 answers: never arrive */
+    int contacts_max;  /* those created meanwhile included */
+    int page_records;  /* the most that the server puts on a page */
+    int later_records; /* the same from some moment on; mostly no other */
+    int slots;         /* requests in flight at once */
+    int step_ms;       /* how long a step of the simulation takes at most */
+    int spread_s;      /* within which most contacts were created */
+    int imported;      /* of each 100 contacts: created in the same second */
+    int unusable;      /* of each 100 contacts: without an id that can be used */
+    int recent;        /* of each 100 contacts: created just before the fetch begins */
+    int lost;          /* of each 100 answers: never arrive */
     enum sort_key sort;
     bool is_descending;
     bool is_filtered; /* by a label */
     enum counting counting;
     int count_off; /* of COUNTING_WRONG */
     struct changes changes;
-    struct posts_limits posts;
+    struct sentinel_limits sentinel;
 };
 
-/* Lists of every kind, short and read without posts. */
+/* Lists of every kind, short and read without sentinels. */
 struct schedule schedule_make(uint64_t seed);
 
-/* Longer ones, whole and read by time of creation with posts. */
+/* Longer ones, whole and read by time of creation with sentinels. */
 struct schedule schedule_make_ordered(uint64_t seed);
 
 /* Whether anything in the list changes while it is read. */
@@ -97,7 +97,7 @@ struct server {
     const struct schedule *schedule;
     struct chance *chance;
     int64_t now_ms;
-    int page_rows;
+    int page_records;
     int contact_count;
     struct sim_contact contacts[SIMULATION_CONTACTS_MAX];
 };
@@ -105,7 +105,7 @@ struct server {
 struct answer {
     int64_t count;
     int64_t server_time;
-    int rows;
+    int records;
     int ids[SIMULATION_PAGE_MAX];
 };
 

@@ -1,20 +1,20 @@
-/* The client of a simulated fetch. It mirrors src/fetch/fetch.c, course.c and the snapshot's
+/* The client of a simulated fetch. It mirrors src/fetch/fetch.c, page_plan.c and the snapshot's
    writer: the same pure modules, in the same order, over a set in memory, which like the snapshot
    has room for an id once only. */
 #include "simulation.h"
 
-#include "fetch/proof/pages.h"
+#include "fetch/proof/paginator.h"
 #include "fetch/proof/passes.h"
-#include "fetch/proof/posts.h"
+#include "fetch/proof/sentinel.h"
 #include "fetch/proof/verdict.h"
 #include "model/ledger.h"
 
 #include <string.h>
 
-enum { WINDOW_MAX = 8 };
+enum { SLOTS_MAX = 8 };
 
 struct request {
-    int64_t page; /* 0: none under way */
+    int64_t page; /* 0: none in flight */
     struct reading reading;
     int64_t asked_ms;
     bool is_answered;
@@ -25,12 +25,12 @@ struct client {
     const struct schedule *schedule;
     struct chance chance;
     struct server server;
-    struct request requests[WINDOW_MAX];
+    struct request requests[SLOTS_MAX];
     struct pass_order order;
     int pass;
     int asked;
-    struct pages pages;
-    struct posts *posts;
+    struct paginator paginator;
+    struct sentinel *sentinel;
     struct pass_record records[SIMULATION_PASSES_MAX];
     bool has_rewound[SIMULATION_PASSES_MAX];
     int64_t created_before[SIMULATION_PASSES_MAX]; /* what was surely there as the pass began */
@@ -40,33 +40,33 @@ struct client {
 static int requests_busy(const struct client *client)
 {
     int busy = 0;
-    for (int i = 0; i < client->schedule->window; i++)
+    for (int i = 0; i < client->schedule->slots; i++)
         busy += client->requests[i].page != 0;
     return busy;
 }
 
-static struct posts_limits choose_posts(const struct client *client)
+static struct sentinel_limits choose_sentinel(const struct client *client)
 {
     bool is_possible = !client->schedule->is_filtered &&
                        strcmp(client->order.sort, "created_at") == 0 &&
                        strcmp(client->order.direction, "asc") == 0;
-    return is_possible ? client->schedule->posts : (struct posts_limits){0};
+    return is_possible ? client->schedule->sentinel : (struct sentinel_limits){0};
 }
 
 static bool choose_page(struct client *client, struct reading *reading)
 {
-    bool is_all_read = pages_done(&client->pages, requests_busy(client));
-    if (posts_next(client->posts, is_all_read, reading))
+    bool is_all_read = paginator_done(&client->paginator, requests_busy(client));
+    if (sentinel_next(client->sentinel, is_all_read, reading))
         return true;
-    int64_t page = posts_hold(client->posts) ? 0 : pages_next(&client->pages);
+    int64_t page = sentinel_holds(client->sentinel) ? 0 : paginator_next(&client->paginator);
     if (page > 0)
-        *reading = posts_note_asked(client->posts, page);
+        *reading = sentinel_note_asked(client->sentinel, page);
     return page > 0;
 }
 
 static void start_requests(struct client *client)
 {
-    for (int i = 0; i < client->schedule->window; i++) {
+    for (int i = 0; i < client->schedule->slots; i++) {
         struct request *request = &client->requests[i];
         if (request->page != 0)
             continue;
@@ -108,27 +108,27 @@ static void take_note(struct client *client, const struct request *request)
     const struct reading *reading = &request->reading;
     int64_t created_at[SIMULATION_PAGE_MAX];
     int64_t ids[SIMULATION_PAGE_MAX];
-    struct posts_limits limits = choose_posts(client);
-    struct posts_page seen = {
-        .rows = answer->rows,
+    struct sentinel_limits limits = choose_sentinel(client);
+    struct page_facts seen = {
+        .records = answer->records,
         .count = answer->count,
         .created_at = created_at,
         .ids = ids,
         .server_time = answer->server_time,
         .elapsed_ms = client->server.now_ms - request->asked_ms,
     };
-    for (int i = 0; i < answer->rows; i++) {
+    for (int i = 0; i < answer->records; i++) {
         const struct sim_contact *contact = &client->server.contacts[answer->ids[i]];
         created_at[i] = contact->key[KEY_CREATED_AT];
         ids[i] = answer->ids[i];
         seen.times += contact->is_usable;
     }
     if (reading->kind == READING_FIRST)
-        pages_receive(&client->pages, reading->page, seen.rows, seen.count);
+        paginator_receive(&client->paginator, reading->page, seen.records, seen.count);
     if (reading->kind == READING_FIRST && reading->page == 1)
-        posts_open(client->posts, &limits, &seen, client->pages.expected_last);
+        sentinel_open(client->sentinel, &limits, &seen, client->paginator.expected_last);
     else
-        posts_receive(client->posts, reading, &seen);
+        sentinel_receive(client->sentinel, reading, &seen);
 }
 
 static void store_page(struct client *client, const struct request *request)
@@ -138,9 +138,9 @@ static void store_page(struct client *client, const struct request *request)
     if (request->page == 1 && !is_again)
         note_opening(client, request);
     struct pass_record *record = current(client);
-    for (int i = 0; i < answer->rows; i++)
+    for (int i = 0; i < answer->records; i++)
         store_contact(client, answer->ids[i], is_again);
-    record->rows += is_again ? 0 : answer->rows;
+    record->rows += is_again ? 0 : answer->records;
     if (answer->count < record->count_low)
         record->count_low = answer->count;
     if (answer->count > record->count_high)
@@ -150,7 +150,7 @@ static void store_page(struct client *client, const struct request *request)
 static void take_page(struct client *client, struct request *request)
 {
     take_note(client, request);
-    if (request->reading.kind != READING_POST)
+    if (request->reading.kind != READING_SENTINEL)
         store_page(client, request);
     request->page = 0;
 }
@@ -159,7 +159,7 @@ static void take_page(struct client *client, struct request *request)
 static void advance(struct client *client)
 {
     struct request *request =
-        &client->requests[chance_below(&client->chance, client->schedule->window)];
+        &client->requests[chance_below(&client->chance, client->schedule->slots)];
     if (request->page == 0)
         return;
     if (request->is_answered) {
@@ -184,17 +184,18 @@ static int64_t count_since(const struct client *client, int since_pass, int64_t 
 
 static void run_pass(struct client *client)
 {
-    client->pages = (struct pages){0};
-    posts_reset(client->posts);
-    while (!pages_done(&client->pages, requests_busy(client)) || posts_at_work(client->posts)) {
+    client->paginator = (struct paginator){0};
+    sentinel_reset(client->sentinel);
+    while (!paginator_done(&client->paginator, requests_busy(client)) ||
+           sentinel_is_at_work(client->sentinel)) {
         start_requests(client);
         server_step(&client->server);
         advance(client);
     }
-    current(client)->count_fits = pages_count_fits(&client->pages);
-    current(client)->ends_short = pages_end_short(&client->pages);
-    current(client)->holds_by_order = client->posts->is_proven;
-    client->has_rewound[client->pass - 1] = client->posts->epoch > 1;
+    current(client)->count_fits = paginator_count_fits(&client->paginator);
+    current(client)->ends_short = paginator_ends_short(&client->paginator);
+    current(client)->holds_by_order = client->sentinel->is_proven;
+    client->has_rewound[client->pass - 1] = client->sentinel->epoch > 1;
     for (int pass = 1; pass <= client->pass; pass++) {
         struct pass_record *record = &client->records[pass - 1];
         record->read_since = count_since(client, pass, INT64_MAX);
@@ -231,10 +232,10 @@ static int run_passes(struct client *client)
 
 struct outcome simulate(const struct schedule *schedule)
 {
-    static struct posts posts; /* large, and reset by each pass */
+    static struct sentinel sentinel; /* large, and reset by each pass */
     struct client client = {
         .schedule = schedule,
-        .posts = &posts,
+        .sentinel = &sentinel,
         .chance = {schedule->seed * 2 + 1},
         .order = {sort_key_names[schedule->sort], schedule->is_descending ? "desc" : "asc"},
     };

@@ -48,10 +48,10 @@ static enum counting make_counting(struct chance *chance)
 
 /* Seldom another, and not where the count is odd as well: that would be two faults of the server at
  * once, each of which hides the other. */
-static int make_later_rows(struct chance *chance, const struct schedule *schedule)
+static int make_later_records(struct chance *chance, const struct schedule *schedule)
 {
     bool changes = chance_of(chance, 5) && schedule->counting == COUNTING_EXACT;
-    return changes ? chance_between(chance, 1, SIMULATION_PAGE_MAX) : schedule->page_rows;
+    return changes ? chance_between(chance, 1, SIMULATION_PAGE_MAX) : schedule->page_records;
 }
 
 /* One of a few, so that the ends of a range come as often as its middle. */
@@ -69,9 +69,9 @@ struct schedule schedule_make(uint64_t seed)
     schedule.contacts = chance_between(&chance, 0, chance_of(&chance, 50) ? 12 : 36);
     schedule.contacts_max = 64;
     schedule.spread_s = 7200;
-    schedule.page_rows =
+    schedule.page_records =
         chance_between(&chance, 1, chance_of(&chance, 50) ? 4 : SIMULATION_PAGE_MAX);
-    schedule.window = chance_between(&chance, 1, 8);
+    schedule.slots = chance_between(&chance, 1, 8);
     schedule.step_ms = pick(&chance, steps_ms, 4);
     schedule.imported = pick(&chance, shares, 6);
     schedule.unusable = chance_of(&chance, 5) ? 10 : 0;
@@ -83,19 +83,19 @@ struct schedule schedule_make(uint64_t seed)
     schedule.is_filtered = chance_of(&chance, 40);
     schedule.counting = make_counting(&chance);
     schedule.count_off = chance_between(&chance, -3, 3);
-    schedule.later_rows = make_later_rows(&chance, &schedule);
+    schedule.later_records = make_later_records(&chance, &schedule);
     schedule.changes = make_changes(&chance);
     return schedule;
 }
 
-/* Such that posts come to something, if not too much is removed. */
+/* Such that sentinels come to something, if not too much is removed. */
 static void make_plain(struct chance *chance, struct schedule *schedule)
 {
     static const int rates[] = {0, 1, 1, 2, 4};
     static const int spreads_s[] = {7200, 7200, 1000, 100};
     schedule->contacts = chance_between(chance, 10, 100);
-    schedule->page_rows = chance_between(chance, 1, 5);
-    schedule->later_rows = schedule->page_rows;
+    schedule->page_records = chance_between(chance, 1, 5);
+    schedule->later_records = schedule->page_records;
     schedule->spread_s = pick(chance, spreads_s, 4);
     schedule->imported = 0;
     schedule->unusable = 0;
@@ -112,12 +112,12 @@ struct schedule schedule_make_ordered(uint64_t seed)
     struct chance chance = {~seed};
     schedule.contacts = chance_between(&chance, 1, chance_of(&chance, 50) ? 30 : 100);
     schedule.contacts_max = SIMULATION_CONTACTS_MAX;
-    schedule.window = chance_between(&chance, 1, chance_of(&chance, 70) ? 3 : 8);
+    schedule.slots = chance_between(&chance, 1, chance_of(&chance, 70) ? 3 : 8);
     schedule.sort = KEY_CREATED_AT;
     schedule.is_descending = false;
     schedule.is_filtered = false;
-    schedule.posts.pages_min = chance_between(&chance, 2, 5);
-    schedule.posts.interval = chance_between(&chance, 1, 8);
+    schedule.sentinel.pages_min = chance_between(&chance, 2, 5);
+    schedule.sentinel.interval = chance_between(&chance, 1, 8);
     if (chance_of(&chance, 70))
         make_plain(&chance, &schedule);
     return schedule;
@@ -128,5 +128,5 @@ bool schedule_has_changes(const struct schedule *schedule)
     const struct changes *changes = &schedule->changes;
     return changes->create + changes->remove + changes->edit + changes->relabel + changes->swap >
                0 ||
-           schedule->later_rows != schedule->page_rows;
+           schedule->later_records != schedule->page_records;
 }

@@ -72,7 +72,7 @@ void server_open(struct server *server, const struct schedule *schedule, struct 
         .schedule = schedule,
         .chance = chance,
         .now_ms = (int64_t)START_S * 1000 + chance_below(chance, 1000),
-        .page_rows = schedule->page_rows,
+        .page_records = schedule->page_records,
     };
     for (int i = 0; i < schedule->contacts; i++) {
         struct sim_contact *contact = add_contact(server);
@@ -130,7 +130,7 @@ void server_step(struct server *server)
         add_contact(server);
     }
     if (chance_of(server->chance, 5))
-        server->page_rows = server->schedule->later_rows;
+        server->page_records = server->schedule->later_records;
 }
 
 /* A contact's place in one answer's list. */
@@ -174,13 +174,13 @@ static int make_list(struct server *server, const char *sort, const char *direct
     return length;
 }
 
-static int64_t count_told(const struct schedule *schedule, int length, int rows)
+static int64_t count_told(const struct schedule *schedule, int length, int records)
 {
     switch (schedule->counting) {
     case COUNTING_ABSENT:
         return COUNT_UNKNOWN;
     case COUNTING_OF_PAGE:
-        return rows;
+        return records;
     case COUNTING_WRONG:
         return length + schedule->count_off > 0 ? length + schedule->count_off : 0;
     case COUNTING_EXACT:
@@ -195,12 +195,12 @@ void server_answer(struct server *server, const char *sort, const char *directio
 {
     struct place list[SIMULATION_CONTACTS_MAX];
     int length = make_list(server, sort, direction, list);
-    answer->rows = 0;
-    for (int64_t at = (page - 1) * server->page_rows; at < length; at++) {
-        if (answer->rows == server->page_rows)
+    answer->records = 0;
+    for (int64_t at = (page - 1) * server->page_records; at < length; at++) {
+        if (answer->records == server->page_records)
             break;
-        answer->ids[answer->rows++] = list[at].id;
+        answer->ids[answer->records++] = list[at].id;
     }
-    answer->count = count_told(server->schedule, length, answer->rows);
+    answer->count = count_told(server->schedule, length, answer->records);
     answer->server_time = server->now_ms / 1000;
 }

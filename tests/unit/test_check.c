@@ -6,7 +6,7 @@ static void test_page_size_kinds(void **state)
 {
     (void)state;
     static const struct {
-        int64_t asked, rows, asked_less, rows_less;
+        int64_t asked, records, asked_less, records_less;
         enum page_size_kind expected;
     } cases[] = {
         {100, 100, 50, 50, PAGE_SIZE_HONOURED}, {100, 15, 7, 7, PAGE_SIZE_CAPPED},
@@ -15,8 +15,8 @@ static void test_page_size_kinds(void **state)
         {100, 1, 1, 1, PAGE_SIZE_OPEN},         {100, 2, 1, 1, PAGE_SIZE_CAPPED},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        if (check_page_size_kind(cases[i].asked, cases[i].rows, cases[i].asked_less,
-                                 cases[i].rows_less) != cases[i].expected)
+        if (check_page_size_kind(cases[i].asked, cases[i].records, cases[i].asked_less,
+                                 cases[i].records_less) != cases[i].expected)
             fail_msg("row %zu", i);
     }
 }

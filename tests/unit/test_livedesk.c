@@ -94,7 +94,7 @@ static void test_list_url(void **state)
 struct page_case {
     const char *body;
     int64_t count;
-    int64_t rows;
+    int64_t records;
     size_t contacts;
 };
 
@@ -132,10 +132,10 @@ static void test_pages(void **state)
         const struct page_case *c = &page_cases[i];
         char fault[160] = "";
         enum body_fault kind = livedesk_read_page(c->body, strlen(c->body), &page, fault);
-        if (kind != BODY_FINE || page.count != c->count || page.rows != c->rows ||
+        if (kind != BODY_FINE || page.count != c->count || page.records != c->records ||
             page.contact_count != c->contacts)
-            fail_msg("%s: %s count %lld, %lld rows, %zu contacts", c->body, fault,
-                     (long long)page.count, (long long)page.rows, page.contact_count);
+            fail_msg("%s: %s count %lld, %lld records, %zu contacts", c->body, fault,
+                     (long long)page.count, (long long)page.records, page.contact_count);
     }
     livedesk_page_free(&page);
 }
@@ -155,10 +155,10 @@ static void test_page_again(void **state)
     assert_int_equal(livedesk_read_page(second, sizeof second - 1, &page, fault), BODY_FINE);
     assert_int_equal(page.warnings.counts[WARNING_CONTACT_WITHOUT_ID], 0);
     assert_int_equal(page.count, COUNT_UNKNOWN);
-    assert_int_equal(page.rows, 1);
+    assert_int_equal(page.records, 1);
     assert_string_equal(page.contacts[0].text[CONTACT_NAME], "B");
     assert_int_equal(livedesk_read_page("", 0, &page, fault), BODY_INVALID);
-    assert_int_equal(page.rows, 0);
+    assert_int_equal(page.records, 0);
     assert_int_equal(page.contact_count, 0);
     livedesk_page_free(&page);
 }
@@ -202,7 +202,7 @@ static void test_invalid_bodies(void **state)
             livedesk_read_page(invalid[i].body, invalid[i].body_bytes, &page, fault);
         if (kind != BODY_INVALID || !strstr(fault, invalid[i].description))
             fail_msg("'%s': %d '%s'", invalid[i].body, (int)kind, fault);
-        assert_int_equal(page.rows, 0);
+        assert_int_equal(page.records, 0);
         assert_int_equal(page.count, COUNT_UNKNOWN);
     }
     livedesk_page_free(&page);
@@ -256,12 +256,12 @@ static void test_words_for_numbers(void **state)
     }
 }
 
-static enum body_fault read_rows(int rows, char fault[static 160])
+static enum body_fault read_records(int records, char fault[static 160])
 {
     struct buffer body = {0};
     struct livedesk_page page = {0};
     buffer_append_text(&body, "{\"payload\":[0");
-    support_append_times(&body, ",0", rows - 1);
+    support_append_times(&body, ",0", records - 1);
     buffer_append_text(&body, "]}");
     enum body_fault kind = livedesk_read_page(body.bytes, body.length, &page, fault);
     livedesk_page_free(&page);
@@ -269,12 +269,12 @@ static enum body_fault read_rows(int rows, char fault[static 160])
     return kind;
 }
 
-static void test_rows(void **state)
+static void test_records(void **state)
 {
     (void)state;
     char fault[160] = "";
-    assert_int_equal(read_rows(LIVEDESK_ROWS_MAX, fault), BODY_FINE);
-    assert_int_equal(read_rows(LIVEDESK_ROWS_MAX + 1, fault), BODY_EXCESSIVE);
+    assert_int_equal(read_records(LIVEDESK_RECORDS_MAX, fault), BODY_FINE);
+    assert_int_equal(read_records(LIVEDESK_RECORDS_MAX + 1, fault), BODY_EXCESSIVE);
     assert_string_equal(fault, "more than 10000 records on a page");
 }
 
@@ -362,7 +362,7 @@ int main(void)
         cmocka_unit_test(test_invalid_bodies),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_amounts),
-        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_records),
         cmocka_unit_test(test_words_for_numbers),
         cmocka_unit_test(test_server_messages),
         cmocka_unit_test(test_long_server_message),

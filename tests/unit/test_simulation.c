@@ -41,11 +41,11 @@ static void tell_violation(const struct schedule *schedule, const struct outcome
 {
     const struct changes *changes = &schedule->changes;
     print_message("seed %" PRIu64 ": %s after %d passes, %d missing: %d contacts, %d (%d) a page, "
-                  "window %d, sort %s%s%s, counting %d (%d), created %d removed %d edited %d "
+                  "%d slots, sort %s%s%s, counting %d (%d), created %d removed %d edited %d "
                   "relabelled %d swapped %d, unusable %d\n",
                   schedule->seed, outcome->is_complete ? "complete" : "unproven", outcome->passes,
-                  outcome->missing, schedule->contacts, schedule->page_rows, schedule->later_rows,
-                  schedule->window, sort_key_names[schedule->sort],
+                  outcome->missing, schedule->contacts, schedule->page_records,
+                  schedule->later_records, schedule->slots, sort_key_names[schedule->sort],
                   schedule->is_descending ? " desc" : "", schedule->is_filtered ? ", filtered" : "",
                   (int)schedule->counting, schedule->count_off, changes->create, changes->remove,
                   changes->edit, changes->relabel, changes->swap, schedule->unusable);
@@ -54,9 +54,9 @@ static void tell_violation(const struct schedule *schedule, const struct outcome
 static void run_schedule(const struct schedule *schedule, struct tallies *tallies)
 {
     struct outcome outcome = simulate(schedule);
-    enum list list = schedule->posts.interval > 0 ? LIST_ORDERED
-                     : schedule->is_filtered      ? LIST_FILTERED
-                                                  : LIST_WHOLE;
+    enum list list = schedule->sentinel.interval > 0 ? LIST_ORDERED
+                     : schedule->is_filtered         ? LIST_FILTERED
+                                                     : LIST_WHOLE;
     struct tally *tally = &tallies->kinds[list][schedule_has_changes(schedule)];
     tally->complete += outcome.is_complete;
     tally->unproven += !outcome.is_complete;
@@ -140,9 +140,9 @@ static const struct sim_case ordered_cases[] = {
     {"what is certain does not shrink with a shift", 7002608},
     {"of those that tie across pages one comes twice", 7000004},
     {"a page in the middle is short", 7009935},
-    {"the post begins with somebody created meanwhile", 7001438},
-    {"pages came after the post had been asked for", 7000060},
-    {"the row ends in front of the post", 7000191},
+    {"the sentinel begins with somebody created meanwhile", 7001438},
+    {"pages came after the sentinel had been asked for", 7000060},
+    {"the chain ends in front of the sentinel", 7000191},
     {"a single removal", 7000038},
 };
 

@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/escape.h"
 #include "base/hash.h"
-#include "fetch/proof/pages.h"
+#include "fetch/proof/paginator.h"
 #include "model/decode.h"
 #include "model/decode_value.h"
 #include "model/ledger.h"
@@ -60,7 +60,7 @@ static void clear_page(struct livedesk_page *page)
 {
     arena_clear(&page->arena);
     page->count = COUNT_UNKNOWN;
-    page->rows = 0;
+    page->records = 0;
     page->contacts = NULL;
     page->contact_count = 0;
     page->rejected = NULL;
@@ -126,7 +126,7 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
 /* A count beyond what can be read tells nothing; sums of those below stay within 64 bits. */
 static int64_t read_count(struct json_object *root)
 {
-    const int64_t count_max = (int64_t)PAGES_MAX * LIVEDESK_ROWS_MAX;
+    const int64_t count_max = (int64_t)PAGES_MAX * LIVEDESK_RECORDS_MAX;
     struct json_object *meta = json_object_object_get(root, "meta");
     int64_t count;
     if (!json_object_is_type(meta, json_type_object) ||
@@ -180,11 +180,11 @@ static uint64_t fingerprint(struct json_object *record)
 
 static void read_contacts(struct json_object *payload, struct livedesk_page *page)
 {
-    size_t rows = json_object_array_length(payload);
-    page->rows = (int64_t)rows;
-    page->contacts = arena_new(&page->arena, rows * sizeof *page->contacts);
-    page->rejected = arena_new(&page->arena, rows * sizeof *page->rejected);
-    for (size_t i = 0; i < rows; i++) {
+    size_t count = json_object_array_length(payload);
+    page->records = (int64_t)count;
+    page->contacts = arena_new(&page->arena, count * sizeof *page->contacts);
+    page->rejected = arena_new(&page->arena, count * sizeof *page->rejected);
+    for (size_t i = 0; i < count; i++) {
         struct json_object *record = json_object_array_get_idx(payload, i);
         if (decode_contact(record, &page->arena, &page->contacts[page->contact_count],
                            &page->warnings))
@@ -204,8 +204,8 @@ static enum body_fault read_root(struct json_object *root, struct livedesk_page 
         snprintf(fault, 160, "JSON without the list of contacts (\"payload\")");
         return BODY_INVALID;
     }
-    if (json_object_array_length(payload) > LIVEDESK_ROWS_MAX) {
-        snprintf(fault, 160, "more than %d records on a page", LIVEDESK_ROWS_MAX);
+    if (json_object_array_length(payload) > LIVEDESK_RECORDS_MAX) {
+        snprintf(fault, 160, "more than %d records on a page", LIVEDESK_RECORDS_MAX);
         return BODY_EXCESSIVE;
     }
     page->count = read_count(root);

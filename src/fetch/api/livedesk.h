@@ -17,7 +17,7 @@ enum {
     LIVEDESK_JSON_DEPTH_MAX = 32,
     LIVEDESK_JSON_CONTAINERS_MAX = 50 * 1000, /* objects and arrays */
     LIVEDESK_JSON_VALUES_MAX = 1000 * 1000,
-    LIVEDESK_ROWS_MAX = 10 * 1000, /* records on a page, of whichever kind */
+    LIVEDESK_RECORDS_MAX = 10 * 1000, /* records on a page, of whichever kind */
 };
 
 /* The address of the list, without filters: fit to be shown to anybody. The caller frees it. */
@@ -35,7 +35,7 @@ struct answer_time {
 /* One page of contacts. {0} is one without; it can be used again and again. */
 struct livedesk_page {
     int64_t count;            /* as the server counts, or COUNT_UNKNOWN */
-    int64_t rows;             /* records on the page, those that are no contacts included */
+    int64_t records;          /* records on the page, those that are no contacts included */
     struct contact *contacts; /* the arena's, like all they point to */
     size_t contact_count;
     uint64_t *rejected; /* what tells the records apart that are no contacts; the arena's */

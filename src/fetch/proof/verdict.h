@@ -14,8 +14,9 @@
    four where contacts can enter and leave. A steady count above what can be read may be stale; but
    where the list ends with a full page it is not overruled, as the server may have a limit.
 
-   By order: a pass that read the list by time of creation may have shown, by posts (posts.h), that
-   no rank shifted between the readings of its pages, or that they were read again where it did.
+   By order: a pass that read the list by time of creation may have shown, by sentinels
+   (sentinel.h), that no rank shifted between the readings of its pages, or that they were read
+   again where it did.
 
    A record without a usable id is none of the contacts that can be told apart over passes: with
    such records only passes agree that read nothing twice, under a steady count.
@@ -23,7 +24,7 @@
    Agreement is no proof: with a filter, as many contacts leaving as entering between the same
    requests of each pass would go unnoticed. And a contact that gets its first address or number
    while the fetch runs enters even the whole list: what it does to a count another can undo, and so
-   it is with its rank if another in front of it goes between the same two posts. */
+   it is with its rank if another in front of it goes between the same two sentinels. */
 #ifndef ROLLCALL_VERDICT_H
 #define ROLLCALL_VERDICT_H
 

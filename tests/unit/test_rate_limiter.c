@@ -1,5 +1,5 @@
 /* How fast requests start: tables for the steps, and a simulated server for the whole. */
-#include "fetch/request/pace.h"
+#include "fetch/request/rate_limiter.h"
 #include "fetch/request/retry.h"
 
 #include "support.h"
@@ -25,16 +25,16 @@ struct step_case {
     struct step steps[12];
     int step_count;
     int64_t now_ms;
-    int under_way;
+    int in_flight;
     int64_t expected_wait_ms;
 };
 
 static const struct step_case step_cases[] = {
     {"begin", 8, 0, {{0}}, 0, 0, 0, 0},
-    {"window not yet full", 8, 0, {{0}}, 0, 0, 7, 0},
-    {"window full", 8, 0, {{0}}, 0, 0, 8, PACE_FULL},
-    {"one connection", 1, 0, {{0}}, 0, 0, 1, PACE_FULL},
-    {"opening", 32, 0, {{0}}, 0, 0, 8, PACE_FULL},
+    {"not yet full", 8, 0, {{0}}, 0, 0, 7, 0},
+    {"full", 8, 0, {{0}}, 0, 0, 8, RATE_LIMITER_FULL},
+    {"one connection", 1, 0, {{0}}, 0, 0, 1, RATE_LIMITER_FULL},
+    {"opening", 32, 0, {{0}}, 0, 0, 8, RATE_LIMITER_FULL},
     {"opening, three answers",
      32,
      0,
@@ -42,7 +42,7 @@ static const struct step_case step_cases[] = {
      3,
      0,
      8,
-     PACE_FULL},
+     RATE_LIMITER_FULL},
     {"opening, four answers",
      32,
      0,
@@ -51,11 +51,11 @@ static const struct step_case step_cases[] = {
      0,
      8,
      0},
-    {"halved by a refusal", 8, 0, {{REFUSAL, 50, 0, 0}}, 1, 50, 4, PACE_FULL},
+    {"halved by a refusal", 8, 0, {{REFUSAL, 50, 0, 0}}, 1, 50, 4, RATE_LIMITER_FULL},
     {"halved by a refusal, below", 8, 0, {{REFUSAL, 50, 0, 0}}, 1, 50, 3, 0},
-    {"halved by a time-out", 8, 0, {{TIME_OUT, 50, 0, 0}}, 1, 50, 4, PACE_FULL},
-    {"halved, odd", 5, 0, {{TIME_OUT, 50, 0, 0}}, 1, 50, 2, PACE_FULL},
-    {"halved once for what was under way",
+    {"halved by a time-out", 8, 0, {{TIME_OUT, 50, 0, 0}}, 1, 50, 4, RATE_LIMITER_FULL},
+    {"halved, odd", 5, 0, {{TIME_OUT, 50, 0, 0}}, 1, 50, 2, RATE_LIMITER_FULL},
+    {"halved once for what was in flight",
      8,
      0,
      {{TIME_OUT, 50, 0, 0}, {TIME_OUT, 60, 40, 0}, {TIME_OUT, 70, 50, 0}},
@@ -70,7 +70,7 @@ static const struct step_case step_cases[] = {
      2,
      70,
      2,
-     PACE_FULL},
+     RATE_LIMITER_FULL},
     {"never below one",
      8,
      0,
@@ -79,7 +79,7 @@ static const struct step_case step_cases[] = {
      40,
      0,
      0},
-    {"grows by one for a windowful",
+    {"grows by one for as many answers",
      4,
      0,
      {{TIME_OUT, 10, 0, 0}, {SUCCESS, 20, 0, 0}, {SUCCESS, 20, 0, 0}},
@@ -94,7 +94,7 @@ static const struct step_case step_cases[] = {
      2,
      20,
      2,
-     PACE_FULL},
+     RATE_LIMITER_FULL},
     {"not beyond what is allowed",
      2,
      0,
@@ -107,7 +107,7 @@ static const struct step_case step_cases[] = {
      6,
      0,
      2,
-     PACE_FULL},
+     RATE_LIMITER_FULL},
     {"all wait", 8, 0, {{REFUSAL, 50, 0, 2000}}, 1, 60, 0, 1990},
     {"all wait, over", 8, 0, {{REFUSAL, 50, 0, 2000}}, 1, 2050, 0, 0},
     {"all wait, the longer",
@@ -146,20 +146,20 @@ static const struct step_case step_cases[] = {
     {"rate, negative", 8, -1, {{START, 0, 0, 0}}, 1, 0, 1, 0},
 };
 
-static void take_step(struct pace *pace, const struct step *step)
+static void take_step(struct rate_limiter *limiter, const struct step *step)
 {
     switch (step->act) {
     case START:
-        pace_started(pace, step->now_ms);
+        rate_limiter_started(limiter, step->now_ms);
         break;
     case SUCCESS:
-        pace_succeeded(pace, step->now_ms);
+        rate_limiter_succeeded(limiter, step->now_ms);
         break;
     case REFUSAL:
-        pace_refused(pace, step->now_ms, step->started_ms, step->retry_after_ms);
+        rate_limiter_refused(limiter, step->now_ms, step->started_ms, step->retry_after_ms);
         break;
     case TIME_OUT:
-        pace_timed_out(pace, step->now_ms, step->started_ms);
+        rate_limiter_timed_out(limiter, step->now_ms, step->started_ms);
         break;
     }
 }
@@ -169,10 +169,10 @@ static void test_steps(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(step_cases); i++) {
         const struct step_case *c = &step_cases[i];
-        struct pace pace = pace_begin(c->connections, c->rate, 0);
+        struct rate_limiter limiter = rate_limiter_begin(c->connections, c->rate, 0);
         for (int j = 0; j < c->step_count; j++)
-            take_step(&pace, &c->steps[j]);
-        int64_t wait_ms = pace_wait_ms(&pace, c->now_ms, c->under_way);
+            take_step(&limiter, &c->steps[j]);
+        int64_t wait_ms = rate_limiter_wait_ms(&limiter, c->now_ms, c->in_flight);
         if (wait_ms != c->expected_wait_ms)
             fail_msg("%s: %lld ms", c->what, (long long)wait_ms);
     }
@@ -182,17 +182,17 @@ static void test_steps(void **state)
 
 static const int64_t extremes[] = {INT64_MIN, INT64_MIN + 1, -1, 0, 1, INT64_MAX - 1, INT64_MAX};
 
-static void take_extremes(struct pace *pace, int64_t now_ms, int64_t other_ms)
+static void take_extremes(struct rate_limiter *limiter, int64_t now_ms, int64_t other_ms)
 {
     for (int act = START; act <= TIME_OUT; act++) {
         struct step step = {(enum act)act, now_ms, other_ms, other_ms};
-        take_step(pace, &step);
-        take_step(pace, &step);
-        int64_t wait_ms = pace_wait_ms(pace, other_ms, 0);
+        take_step(limiter, &step);
+        take_step(limiter, &step);
+        int64_t wait_ms = rate_limiter_wait_ms(limiter, other_ms, 0);
         if (wait_ms < 0)
             fail_msg("%lld, %lld: %lld ms", (long long)now_ms, (long long)other_ms,
                      (long long)wait_ms);
-        assert_int_equal(pace_wait_ms(pace, other_ms, INT32_MAX), PACE_FULL);
+        assert_int_equal(rate_limiter_wait_ms(limiter, other_ms, INT32_MAX), RATE_LIMITER_FULL);
     }
 }
 
@@ -201,9 +201,10 @@ static void test_extremes(void **state)
     (void)state;
     static const double rates[] = {0, 1e-300, 1, 1e300};
     for (size_t i = 0; i < COUNT(extremes) * COUNT(rates); i++) {
-        struct pace pace = pace_begin(1, rates[i % COUNT(rates)], extremes[i / COUNT(rates)]);
+        struct rate_limiter limiter =
+            rate_limiter_begin(1, rates[i % COUNT(rates)], extremes[i / COUNT(rates)]);
         for (size_t j = 0; j < COUNT(extremes) * COUNT(extremes); j++)
-            take_extremes(&pace, extremes[j / COUNT(extremes)], extremes[j % COUNT(extremes)]);
+            take_extremes(&limiter, extremes[j / COUNT(extremes)], extremes[j % COUNT(extremes)]);
     }
 }
 
@@ -232,7 +233,7 @@ struct server {
 };
 
 struct slot {
-    enum { FREE, WAITING, UNDER_WAY } state;
+    enum { FREE, WAITING, IN_FLIGHT } state;
     int attempts;
     int64_t started_ms;
     int64_t due_ms; /* of the next attempt, or of the answer */
@@ -241,7 +242,7 @@ struct slot {
 
 struct run {
     struct server server;
-    struct pace pace;
+    struct rate_limiter limiter;
     int connections;
     int pages; /* still to be asked for */
     int done;
@@ -308,7 +309,7 @@ static int count_under_way(const struct run *run)
 {
     int count = 0;
     for (int i = 0; i < run->connections; i++)
-        count += run->slots[i].state == UNDER_WAY;
+        count += run->slots[i].state == IN_FLIGHT;
     return count;
 }
 
@@ -319,7 +320,7 @@ static void start_slot(struct run *run, struct slot *slot)
         *slot = (struct slot){0};
         run->pages--;
     }
-    slot->state = UNDER_WAY;
+    slot->state = IN_FLIGHT;
     slot->attempts++;
     if (slot->attempts > run->attempts_max)
         run->attempts_max = slot->attempts;
@@ -327,7 +328,7 @@ static void start_slot(struct run *run, struct slot *slot)
     slot->refused = !allow(&run->server, run->now_ms);
     slot->due_ms = run->now_ms + run->server.latency_ms;
     run->started_ms[run->started++] = run->now_ms;
-    pace_started(&run->pace, run->now_ms);
+    rate_limiter_started(&run->limiter, run->now_ms);
 }
 
 /* As a client does: what is due again, and further pages once the first has come. */
@@ -339,7 +340,7 @@ static void start_slots(struct run *run)
         bool is_new = slot->state == FREE && run->pages > 0 && (run->done > 0 || run->started == 0);
         if (!is_due && !is_new)
             continue;
-        if (pace_wait_ms(&run->pace, run->now_ms, count_under_way(run)) != 0)
+        if (rate_limiter_wait_ms(&run->limiter, run->now_ms, count_under_way(run)) != 0)
             return;
         start_slot(run, slot);
     }
@@ -348,13 +349,13 @@ static void start_slots(struct run *run)
 static void end_slot(struct run *run, struct slot *slot)
 {
     if (!slot->refused) {
-        pace_succeeded(&run->pace, run->now_ms);
+        rate_limiter_succeeded(&run->limiter, run->now_ms);
         slot->state = FREE;
         run->done++;
         return;
     }
     int64_t retry_after_ms = run->server.retry_after_ms;
-    pace_refused(&run->pace, run->now_ms, slot->started_ms, retry_after_ms);
+    rate_limiter_refused(&run->limiter, run->now_ms, slot->started_ms, retry_after_ms);
     run->refused++;
     slot->state = WAITING;
     slot->due_ms = run->now_ms + retry_wait_ms(FAILURE_PASSING, slot->attempts, INT32_MAX,
@@ -367,7 +368,7 @@ static struct slot *next_answer(struct run *run)
     struct slot *next = NULL;
     for (int i = 0; i < run->connections; i++) {
         struct slot *slot = &run->slots[i];
-        if (slot->state == UNDER_WAY && (!next || slot->due_ms < next->due_ms))
+        if (slot->state == IN_FLIGHT && (!next || slot->due_ms < next->due_ms))
             next = slot;
     }
     return next;
@@ -378,10 +379,10 @@ static int64_t next_moment(struct run *run)
 {
     const struct slot *answer = next_answer(run);
     int64_t next_ms = answer ? answer->due_ms : INT64_MAX;
-    int64_t wait_ms = pace_wait_ms(&run->pace, run->now_ms, count_under_way(run));
+    int64_t wait_ms = rate_limiter_wait_ms(&run->limiter, run->now_ms, count_under_way(run));
     for (int i = 0; i < run->connections; i++) {
         const struct slot *slot = &run->slots[i];
-        if (wait_ms < 0 || slot->state == UNDER_WAY || (slot->state == FREE && run->pages == 0))
+        if (wait_ms < 0 || slot->state == IN_FLIGHT || (slot->state == FREE && run->pages == 0))
             continue;
         int64_t due_ms = slot->state == WAITING ? slot->due_ms : run->now_ms;
         if (due_ms < run->now_ms + wait_ms)
@@ -418,7 +419,7 @@ static struct run *run_new(const struct server *server, int connections, double 
     run->server.tokens = server->limit / 4.0;
     run->connections = connections;
     run->pages = pages;
-    run->pace = pace_begin(connections, rate, 0);
+    run->limiter = rate_limiter_begin(connections, rate, 0);
     go(run);
     return run;
 }
@@ -532,7 +533,7 @@ static void test_bucket_limit(void **state)
 }
 
 /* Every round trip is used to the full, but for the first page, which comes alone, and beyond
-   PACE_OPENING connections for the few that the window takes to open. */
+   RATE_LIMITER_OPENING connections for the few that the others take to open. */
 static void test_healthy(void **state)
 {
     (void)state;
@@ -602,5 +603,5 @@ int main(void)
         cmocka_unit_test(test_healthy),     cmocka_unit_test(test_mishaps),
         cmocka_unit_test(test_rates),
     };
-    return cmocka_run_group_tests_name("pace", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("rate_limiter", tests, NULL, NULL);
 }

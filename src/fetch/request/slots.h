@@ -1,12 +1,12 @@
-/* The requests of a fetch that are under way: each reads one page, through all its attempts. */
-#ifndef ROLLCALL_WINDOW_H
-#define ROLLCALL_WINDOW_H
+/* The requests of a fetch that are in flight: each reads one page, through all its attempts. */
+#ifndef ROLLCALL_SLOTS_H
+#define ROLLCALL_SLOTS_H
 
 #include "base/error.h"
 #include "fetch/fetch_options.h"
 #include "fetch/http/transfer.h"
-#include "fetch/proof/course.h"
-#include "fetch/request/pace.h"
+#include "fetch/proof/page_plan.h"
+#include "fetch/request/rate_limiter.h"
 #include "fetch/request/retry.h"
 
 #include <stdbool.h>
@@ -17,7 +17,7 @@ enum request_state {
     REQUEST_FREE,
     REQUEST_WAITING,  /* for its next attempt */
     REQUEST_ANSWERED, /* the body is being read, or the page stored */
-    REQUEST_UNDER_WAY,
+    REQUEST_IN_FLIGHT,
 };
 
 struct request {
@@ -29,9 +29,9 @@ struct request {
     char *url;
 };
 
-struct window {
+struct slots {
     struct transfer *transfer; /* borrowed */
-    struct pace pace;
+    struct rate_limiter limiter;
     struct request *requests; /* the tag of each is its place */
     int room;                 /* as many as connections */
     int retries;
@@ -40,39 +40,39 @@ struct window {
 };
 
 /* The transfer has room for as many requests as the options have connections. */
-void window_open(struct window *window, struct transfer *transfer,
-                 const struct fetch_options *options, int64_t now_ms);
+void slots_open(struct slots *slots, struct transfer *transfer, const struct fetch_options *options,
+                int64_t now_ms);
 
 /* How many requests have not come to their end. */
-int window_count(const struct window *window);
+int slots_busy(const struct slots *slots);
 
-/* Starts what is due again, as far as the pace allows. */
-void window_start_due(struct window *window, int64_t now_ms);
+/* Starts what is due again, as far as the rate allows. */
+void slots_start_due(struct slots *slots, int64_t now_ms);
 
 /* Whether one more may be started now. */
-bool window_has_room(const struct window *window, int64_t now_ms);
+bool slots_have_room(const struct slots *slots, int64_t now_ms);
 
 /* Starts one, for which there is room; takes the address. */
-void window_start(struct window *window, const struct reading *reading, char *url, int64_t now_ms);
+void slots_start(struct slots *slots, const struct reading *reading, char *url, int64_t now_ms);
 
 /* How long to wait for answers before something else has to be done, at most so long. All that
    could start at that moment has been started. */
-int64_t window_wait_ms(const struct window *window, int64_t now_ms, int64_t most_ms);
+int64_t slots_wait_ms(const struct slots *slots, int64_t now_ms, int64_t most_ms);
 
-/* Lets the pace know what became of an attempt. */
-void window_note(struct window *window, const struct request *request,
-                 const struct response *response);
+/* Lets the rate know what became of an attempt. */
+void slots_note_answer(struct slots *slots, const struct request *request,
+                       const struct response *response);
 
 /* Puts the request off until its next attempt, or gives up: then `error` stands as it is. */
-bool window_try_again(struct window *window, struct request *request, enum failure failure,
-                      int64_t retry_after_ms, struct error *error);
+bool slots_retry(struct slots *slots, struct request *request, enum failure failure,
+                 int64_t retry_after_ms, struct error *error);
 
 /* Has it begin anew, at once, with another address, which is taken. */
-void window_ask_anew(struct request *request, char *url);
+void slots_restart(struct request *request, char *url);
 
 /* The page has come; there is room for another. */
-void window_end(struct request *request);
+void slots_release(struct request *request);
 
-void window_close(struct window *window);
+void slots_close(struct slots *slots);
 
 #endif

@@ -1,7 +1,7 @@
-/* A pass with posts against a list that changes at a given request: whether it is proven, and what
-   that costs. */
-#include "fetch/proof/pages.h"
-#include "fetch/proof/posts.h"
+/* A pass with sentinels against a list that changes at a given request: whether it is proven, and
+   what that costs. */
+#include "fetch/proof/paginator.h"
+#include "fetch/proof/sentinel.h"
 
 #include "model/ledger.h"
 #include "support.h"
@@ -11,7 +11,7 @@
 enum {
     CONTACTS_MAX = 128,
     EVENTS_MAX = 12,
-    WINDOW_MAX = 8,
+    SLOTS_MAX = 8,
     NOW_S = 1700000000, /* when the pass begins; a request takes a second */
     DAY_S = 86400,
 };
@@ -36,7 +36,7 @@ struct event {
 struct list {
     struct contact contacts[CONTACTS_MAX];
     int length;
-    int64_t page_rows;
+    int64_t page_records;
     int64_t count_off;
     int ids;
     bool seen[CONTACTS_MAX]; /* by id */
@@ -53,16 +53,23 @@ struct pass_case {
 };
 
 /* Pages of 4. A pass alone over 40 contacts asks for pages 1 to 10 and the empty one behind; the
-   post is read at the beginning, after each fourth page and at the end, and page 1 comes twice. */
+   sentinel is read at the beginning, after each fourth page and at the end, and page 1 comes twice.
+ */
 static const struct pass_case cases[] = {
     {"nothing happens", 40, {{0}}, true, 16, 0, 0},
     {"nothing happens, a short last page", 38, {{0}}, true, 15, 0, 0},
     {"a single contact on the last page", 37, {{0}}, true, 15, 0, 0},
     {"one removed behind what is read", 40, {{9, EVENT_REMOVE, 34}}, true, 0, 0, 0},
     {"one removed in front of all", 40, {{9, EVENT_REMOVE, 0}}, true, 0, 0, 0},
-    {"one removed just before the last post", 40, {{16, EVENT_REMOVE, 0}}, true, 0, 0, 0},
-    {"one removed on the post, behind its first row", 40, {{9, EVENT_REMOVE, 38}}, true, 0, 0, 0},
-    {"one removed before the first post", 40, {{2, EVENT_REMOVE, 0}}, true, 0, 0, 0},
+    {"one removed just before the last sentinel", 40, {{16, EVENT_REMOVE, 0}}, true, 0, 0, 0},
+    {"one removed on the sentinel, behind its first record",
+     40,
+     {{9, EVENT_REMOVE, 38}},
+     true,
+     0,
+     0,
+     0},
+    {"one removed before the first sentinel", 40, {{2, EVENT_REMOVE, 0}}, true, 0, 0, 0},
     {"two removed one after the other",
      80,
      {{9, EVENT_REMOVE, 0}, {20, EVENT_REMOVE, 0}},
@@ -89,7 +96,7 @@ static const struct pass_case cases[] = {
      0,
      0},
     {"one enters in front", 38, {{9, EVENT_ENTER, 0}}, true, 0, 0, 0},
-    {"one enters in front, and the post overflows", 40, {{9, EVENT_ENTER, 0}}, false, 0, 0, 0},
+    {"one enters in front, and the sentinel overflows", 40, {{9, EVENT_ENTER, 0}}, false, 0, 0, 0},
     {"some created", 40, {{9, EVENT_CREATE, 9}}, true, 0, 0, 0},
     {"two tie at the boundary of two pages", 40, {{0}}, true, 16, 8, 0},
     {"they change places between the pages", 40, {{5, EVENT_SWAP, 7}}, false, 0, 8, 0},
@@ -138,7 +145,7 @@ static void happen(struct list *list, const struct event *event, int64_t now_s)
             add_at(list, list->length, now_s, false);
         break;
     case EVENT_RESIZE:
-        list->page_rows = event->at;
+        list->page_records = event->at;
         break;
     case EVENT_SWAP:
         add_at(list, event->at + 2, list->contacts[event->at].created_at, true);
@@ -153,9 +160,9 @@ static void happen(struct list *list, const struct event *event, int64_t now_s)
 struct client {
     const struct pass_case *pass;
     struct list list;
-    struct pages pages;
-    struct posts posts;
-    struct reading window[WINDOW_MAX]; /* the oldest first */
+    struct paginator paginator;
+    struct sentinel sentinel;
+    struct reading slots[SLOTS_MAX]; /* the oldest first */
     int width;
     int requests;
 };
@@ -164,48 +171,48 @@ static void answer(struct client *client, const struct reading *reading)
 {
     struct list *list = &client->list;
     int64_t now_s = NOW_S + client->requests;
-    const struct posts_limits limits = {3, 4};
+    const struct sentinel_limits limits = {3, 4};
     int64_t created_at[CONTACTS_MAX];
     int64_t ids[CONTACTS_MAX];
-    struct posts_page page = {.count = list->length + client->pass->count_off,
+    struct page_facts page = {.count = list->length + client->pass->count_off,
                               .created_at = created_at,
                               .ids = ids,
                               .server_time = now_s,
                               .elapsed_ms = 1000};
-    for (int64_t at = (reading->page - 1) * list->page_rows; at < list->length; at++) {
-        if (page.rows == list->page_rows)
+    for (int64_t at = (reading->page - 1) * list->page_records; at < list->length; at++) {
+        if (page.records == list->page_records)
             break;
-        ids[page.rows] = list->contacts[at].id;
-        created_at[page.rows++] = list->contacts[at].created_at;
-        if (reading->kind != READING_POST)
+        ids[page.records] = list->contacts[at].id;
+        created_at[page.records++] = list->contacts[at].created_at;
+        if (reading->kind != READING_SENTINEL)
             list->seen[list->contacts[at].id] = true;
     }
-    page.times = page.rows;
+    page.times = page.records;
     if (reading->kind == READING_FIRST)
-        pages_receive(&client->pages, reading->page, page.rows, page.count);
+        paginator_receive(&client->paginator, reading->page, page.records, page.count);
     if (reading->kind == READING_FIRST && reading->page == 1)
-        posts_open(&client->posts, &limits, &page, client->pages.expected_last);
+        sentinel_open(&client->sentinel, &limits, &page, client->paginator.expected_last);
     else
-        posts_receive(&client->posts, reading, &page);
+        sentinel_receive(&client->sentinel, reading, &page);
 }
 
 static bool choose(struct client *client, struct reading *reading)
 {
-    bool is_all_read = pages_done(&client->pages, client->width);
-    if (posts_next(&client->posts, is_all_read, reading))
+    bool is_all_read = paginator_done(&client->paginator, client->width);
+    if (sentinel_next(&client->sentinel, is_all_read, reading))
         return true;
-    int64_t page = posts_hold(&client->posts) ? 0 : pages_next(&client->pages);
+    int64_t page = sentinel_holds(&client->sentinel) ? 0 : paginator_next(&client->paginator);
     if (page > 0)
-        *reading = posts_note_asked(&client->posts, page);
+        *reading = sentinel_note_asked(&client->sentinel, page);
     return page > 0;
 }
 
 static void answer_oldest(struct client *client)
 {
-    struct reading reading = client->window[0];
+    struct reading reading = client->slots[0];
     client->requests++;
     client->width--;
-    memmove(client->window, client->window + 1, (size_t)client->width * sizeof *client->window);
+    memmove(client->slots, client->slots + 1, (size_t)client->width * sizeof *client->slots);
     for (int i = 0; i < EVENTS_MAX; i++) {
         if (client->pass->events[i].request == client->requests)
             happen(&client->list, &client->pass->events[i], NOW_S + client->requests);
@@ -217,14 +224,15 @@ static void answer_oldest(struct client *client)
 static int run_pass(struct client *client, const struct pass_case *pass, int width)
 {
     int missing = 0;
-    *client = (struct client){.pass = pass, .list.page_rows = 4};
+    *client = (struct client){.pass = pass, .list.page_records = 4};
     for (int i = 0; i < pass->contacts; i++)
         add_at(&client->list, i,
                NOW_S - DAY_S + 10 * (pass->tied > 0 && i == pass->tied ? i - 1 : i), true);
-    while (!pages_done(&client->pages, client->width) || posts_at_work(&client->posts)) {
+    while (!paginator_done(&client->paginator, client->width) ||
+           sentinel_is_at_work(&client->sentinel)) {
         struct reading reading;
         while (client->width < width && choose(client, &reading))
-            client->window[client->width++] = reading;
+            client->slots[client->width++] = reading;
         if (client->width > 0)
             answer_oldest(client);
         assert_true(client->requests < 1000);
@@ -242,10 +250,10 @@ static void test_one_connection(void **state)
         static struct client client;
         int missing = run_pass(&client, &cases[i], 1);
         bool is_costly = cases[i].requests > 0 && client.requests != cases[i].requests;
-        if (client.posts.is_proven != cases[i].is_proven || is_costly ||
-            (client.posts.is_proven && missing > 0))
+        if (client.sentinel.is_proven != cases[i].is_proven || is_costly ||
+            (client.sentinel.is_proven && missing > 0))
             fail_msg("%s: %s after %d requests, %d missing\n", cases[i].what,
-                     client.posts.is_proven ? "proven" : "not proven", client.requests, missing);
+                     client.sentinel.is_proven ? "proven" : "not proven", client.requests, missing);
     }
 }
 
@@ -253,21 +261,21 @@ static void test_one_connection(void **state)
 static void test_any_removal(void **state)
 {
     (void)state;
-    for (int width = 1; width <= WINDOW_MAX; width++) {
+    for (int width = 1; width <= SLOTS_MAX; width++) {
         for (int request = 3; request <= 26; request++) {
             for (int at = 0; at < 76; at++) {
                 static struct client client;
                 struct pass_case pass = {"", 78, {{request, EVENT_REMOVE, at}}, true, 0, 0, 0};
                 int missing = run_pass(&client, &pass, width);
-                if (missing > 0 || !client.posts.is_proven)
-                    fail_msg("window %d, rank %d removed at request %d: %d missing", width, at,
+                if (missing > 0 || !client.sentinel.is_proven)
+                    fail_msg("%d slots, rank %d removed at request %d: %d missing", width, at,
                              request, missing);
             }
         }
     }
 }
 
-/* A list that never stands still between two posts is not read over and over. */
+/* A list that never stands still between two sentinels is not read over and over. */
 static void test_given_up(void **state)
 {
     (void)state;
@@ -286,5 +294,5 @@ int main(void)
         cmocka_unit_test(test_any_removal),
         cmocka_unit_test(test_given_up),
     };
-    return cmocka_run_group_tests_name("posts", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sentinel", tests, NULL, NULL);
 }

@@ -1,15 +1,15 @@
 /* Pages that follow one on the other, with three records on each. */
-#include "fetch/proof/page_row.h"
+#include "fetch/proof/page_chain.h"
 
 #include "support.h"
 
-enum { PAGE_ROWS = 3, PAGES_MAX = 4 };
+enum { PAGE_RECORDS = 3, PAGES_MAX = 4 };
 
 struct page {
     int64_t number;
-    int64_t rows;
-    int64_t created_at[PAGE_ROWS];
-    int64_t ids[PAGE_ROWS];
+    int64_t records;
+    int64_t created_at[PAGE_RECORDS];
+    int64_t ids[PAGE_RECORDS];
 };
 
 static const struct {
@@ -114,41 +114,41 @@ static const struct {
      false},
 };
 
-static void test_rows(void **state)
+static void test_chains(void **state)
 {
     (void)state;
-    static struct page_row row; /* used again and again: what came before must not show */
+    static struct page_chain chain; /* used again and again: what came before must not show */
     for (size_t i = 0; i < COUNT(cases); i++) {
-        page_row_begin(&row, cases[i].first, PAGE_ROWS);
+        page_chain_begin(&chain, cases[i].first, PAGE_RECORDS);
         for (const struct page *page = cases[i].pages;
              page < cases[i].pages + PAGES_MAX && page->number > 0; page++) {
-            struct row_page listed = {page->number, page->rows, page->created_at, page->ids};
-            assert_true(page_row_add(&row, &listed, cases[i].end));
+            struct chain_page listed = {page->number, page->records, page->created_at, page->ids};
+            assert_true(page_chain_add(&chain, &listed, cases[i].end));
         }
-        if (row.last != cases[i].last || row.is_broken != cases[i].is_broken ||
-            page_row_is_open(&row) != cases[i].is_open)
-            fail_msg("%s: up to page %lld%s", cases[i].what, (long long)row.last,
-                     row.is_broken ? ", broken" : "");
+        if (chain.last != cases[i].last || chain.is_broken != cases[i].is_broken ||
+            page_chain_is_open(&chain) != cases[i].is_open)
+            fail_msg("%s: up to page %lld%s", cases[i].what, (long long)chain.last,
+                     chain.is_broken ? ", broken" : "");
     }
 }
 
 static void test_too_far_ahead(void **state)
 {
     (void)state;
-    static struct page_row row;
-    const int64_t numbers[PAGE_ROWS] = {1, 2, 3};
-    struct row_page page = {PAGE_ROW_RING, PAGE_ROWS, numbers, numbers};
-    page_row_begin(&row, 1, PAGE_ROWS);
-    assert_true(page_row_add(&row, &page, INT64_MAX));
+    static struct page_chain chain;
+    const int64_t numbers[PAGE_RECORDS] = {1, 2, 3};
+    struct chain_page page = {PAGE_CHAIN_RING, PAGE_RECORDS, numbers, numbers};
+    page_chain_begin(&chain, 1, PAGE_RECORDS);
+    assert_true(page_chain_add(&chain, &page, INT64_MAX));
     page.number++;
-    assert_false(page_row_add(&row, &page, INT64_MAX));
+    assert_false(page_chain_add(&chain, &page, INT64_MAX));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_chains),
         cmocka_unit_test(test_too_far_ahead),
     };
-    return cmocka_run_group_tests_name("page_row", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("page_chain", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* Which pages are asked for, and when a pass is over: whole passes against servers that differ in
  * how they count. */
-#include "fetch/proof/pages.h"
+#include "fetch/proof/paginator.h"
 
 #include "model/ledger.h"
 #include "support.h"
@@ -15,7 +15,7 @@ enum counting {
 
 struct server {
     int64_t contacts;
-    int64_t page_rows; /* the most it puts on a page */
+    int64_t page_records; /* the most it puts on a page */
     enum counting counting;
     int64_t count;
     int64_t odd_page; /* 0: none; a page from which `odd_missing` contacts are missing */
@@ -24,19 +24,19 @@ struct server {
 
 enum order { IN_ORDER, LATEST_FIRST };
 
-enum { WINDOW_MAX = 64 };
+enum { SLOTS_MAX = 64 };
 
 /* What a pass came to. */
 struct outcome {
     int64_t asked;
-    int64_t rows;
+    int64_t records;
 };
 
-static int64_t rows_on(const struct server *server, int64_t page)
+static int64_t records_on(const struct server *server, int64_t page)
 {
-    int64_t left = server->contacts - (page - 1) * server->page_rows;
-    int64_t rows = left < 0 ? 0 : left < server->page_rows ? left : server->page_rows;
-    return page == server->odd_page ? rows - server->odd_missing : rows;
+    int64_t left = server->contacts - (page - 1) * server->page_records;
+    int64_t records = left < 0 ? 0 : left < server->page_records ? left : server->page_records;
+    return page == server->odd_page ? records - server->odd_missing : records;
 }
 
 static int64_t count_on(const struct server *server, int64_t page)
@@ -47,50 +47,50 @@ static int64_t count_on(const struct server *server, int64_t page)
     case COUNT_ABSENT:
         return COUNT_UNKNOWN;
     case COUNT_OF_PAGE:
-        return rows_on(server, page);
+        return records_on(server, page);
     case COUNT_FIXED:
         break;
     }
     return server->count;
 }
 
-/* Takes one page out of the window, the oldest or the latest. */
-static int64_t take_page(int64_t *window, int *width, enum order order)
+/* Takes one page out of its slot, the oldest or the latest. */
+static int64_t take_page(int64_t *slots, int *width, enum order order)
 {
     int at = order == IN_ORDER ? 0 : *width - 1;
-    int64_t page = window[at];
+    int64_t page = slots[at];
     --*width;
     for (; at < *width; at++)
-        window[at] = window[at + 1];
+        slots[at] = slots[at + 1];
     return page;
 }
 
-static struct outcome run_pass(const struct server *server, int window_width, enum order order)
+static struct outcome run_pass(const struct server *server, int slot_count, enum order order)
 {
-    struct pages pages = {0};
+    struct paginator paginator = {0};
     struct outcome outcome = {0};
-    int64_t window[WINDOW_MAX];
+    int64_t slots[SLOTS_MAX];
     int width = 0;
     do {
         int64_t page;
-        while (width < window_width && (page = pages_next(&pages)) > 0) {
+        while (width < slot_count && (page = paginator_next(&paginator)) > 0) {
             assert_int_equal(page, ++outcome.asked); /* each once, and in order */
-            window[width++] = page;
+            slots[width++] = page;
         }
         assert_true(width > 0); /* else the pass would wait for ever */
-        assert_false(pages_done(&pages, width));
-        page = take_page(window, &width, order);
-        outcome.rows += rows_on(server, page);
-        pages_receive(&pages, page, rows_on(server, page), count_on(server, page));
-        assert_int_equal(pages.rows, outcome.rows);
-    } while (!pages_done(&pages, width));
+        assert_false(paginator_done(&paginator, width));
+        page = take_page(slots, &width, order);
+        outcome.records += records_on(server, page);
+        paginator_receive(&paginator, page, records_on(server, page), count_on(server, page));
+        assert_int_equal(paginator.records, outcome.records);
+    } while (!paginator_done(&paginator, width));
     return outcome;
 }
 
 struct pass_case {
     const char *what;
     struct server server;
-    int window;
+    int slots;
     struct outcome expected;
 };
 
@@ -133,29 +133,29 @@ static void test_passes(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         const struct pass_case *c = &cases[i];
-        struct outcome outcome = run_pass(&c->server, c->window, IN_ORDER);
-        if (outcome.asked != c->expected.asked || outcome.rows != c->expected.rows)
+        struct outcome outcome = run_pass(&c->server, c->slots, IN_ORDER);
+        if (outcome.asked != c->expected.asked || outcome.records != c->expected.records)
             fail_msg("%s: %lld pages asked for, %lld contacts read", c->what,
-                     (long long)outcome.asked, (long long)outcome.rows);
+                     (long long)outcome.asked, (long long)outcome.records);
     }
 }
 
-/* Whatever the server counts, however many requests are under way and in whichever order the
+/* Whatever the server counts, however many requests are in flight and in whichever order the
  * answers come: nothing is left out, and not much is asked for in vain. */
 static void check_whole(const struct server *server)
 {
-    static const int windows[] = {1, 3, 8, WINDOW_MAX};
-    int64_t pages = (server->contacts + server->page_rows - 1) / server->page_rows;
-    for (size_t i = 0; i < COUNT(windows); i++) {
+    static const int slot_counts[] = {1, 3, 8, SLOTS_MAX};
+    int64_t pages = (server->contacts + server->page_records - 1) / server->page_records;
+    for (size_t i = 0; i < COUNT(slot_counts); i++) {
         for (int order = IN_ORDER; order <= LATEST_FIRST; order++) {
-            struct outcome outcome = run_pass(server, windows[i], (enum order)order);
-            if (outcome.rows != server->contacts)
-                fail_msg("%lld of %lld contacts, %lld a page, counting %d (%lld), window %d",
-                         (long long)outcome.rows, (long long)server->contacts,
-                         (long long)server->page_rows, (int)server->counting,
-                         (long long)server->count, windows[i]);
+            struct outcome outcome = run_pass(server, slot_counts[i], (enum order)order);
+            if (outcome.records != server->contacts)
+                fail_msg("%lld of %lld contacts, %lld a page, counting %d (%lld), %d slots",
+                         (long long)outcome.records, (long long)server->contacts,
+                         (long long)server->page_records, (int)server->counting,
+                         (long long)server->count, slot_counts[i]);
             if (server->counting != COUNT_FIXED)
-                assert_in_range(outcome.asked, 1, pages + 1 + windows[i]);
+                assert_in_range(outcome.asked, 1, pages + 1 + slot_counts[i]);
         }
     }
 }
@@ -166,7 +166,7 @@ static void test_nothing_left_out(void **state)
     static const int64_t sizes[] = {1, 2, 7, 15, 100};
     for (size_t i = 0; i < COUNT(sizes); i++) {
         for (int64_t contacts = 0; contacts <= 61; contacts++) {
-            struct server server = {.contacts = contacts, .page_rows = sizes[i]};
+            struct server server = {.contacts = contacts, .page_records = sizes[i]};
             for (int counting = COUNT_EXACT; counting <= COUNT_OF_PAGE; counting++) {
                 server.counting = (enum counting)counting;
                 check_whole(&server);
@@ -183,26 +183,27 @@ static void test_nothing_left_out(void **state)
 static void test_ceiling(void **state)
 {
     (void)state;
-    struct pages pages = {.asked = PAGES_MAX - 1, .expected_last = INT64_MAX / 2};
-    assert_int_equal(pages_next(&pages), PAGES_MAX);
-    assert_int_equal(pages_next(&pages), 0);
-    assert_false(pages_done(&pages, 1));
-    assert_true(pages_done(&pages, 0));
+    struct paginator paginator = {.asked = PAGES_MAX - 1, .expected_last = INT64_MAX / 2};
+    assert_int_equal(paginator_next(&paginator), PAGES_MAX);
+    assert_int_equal(paginator_next(&paginator), 0);
+    assert_false(paginator_done(&paginator, 1));
+    assert_true(paginator_done(&paginator, 0));
 }
 
-static void test_expected_rows(void **state)
+static void test_expected_records(void **state)
 {
     (void)state;
-    struct pages pages = {0};
-    assert_int_equal(pages_expected_rows(&pages, 250), 250);
-    assert_int_equal(pages_expected_rows(&pages, 0), COUNT_UNKNOWN);
-    assert_int_equal(pages_expected_rows(&pages, COUNT_UNKNOWN), COUNT_UNKNOWN);
-    pages_receive(&pages, 1, 100, 250);
-    assert_int_equal(pages_expected_rows(&pages, 250), 250);
-    assert_int_equal(pages_expected_rows(&pages, 100), COUNT_UNKNOWN); /* it was of the page only */
-    assert_int_equal(pages_expected_rows(&pages, COUNT_UNKNOWN), COUNT_UNKNOWN);
-    pages_receive(&pages, 2, 50, 150);
-    assert_int_equal(pages_expected_rows(&pages, 150), 150); /* the end is in sight */
+    struct paginator paginator = {0};
+    assert_int_equal(paginator_expected_records(&paginator, 250), 250);
+    assert_int_equal(paginator_expected_records(&paginator, 0), COUNT_UNKNOWN);
+    assert_int_equal(paginator_expected_records(&paginator, COUNT_UNKNOWN), COUNT_UNKNOWN);
+    paginator_receive(&paginator, 1, 100, 250);
+    assert_int_equal(paginator_expected_records(&paginator, 250), 250);
+    assert_int_equal(paginator_expected_records(&paginator, 100),
+                     COUNT_UNKNOWN); /* it was of the page only */
+    assert_int_equal(paginator_expected_records(&paginator, COUNT_UNKNOWN), COUNT_UNKNOWN);
+    paginator_receive(&paginator, 2, 50, 150);
+    assert_int_equal(paginator_expected_records(&paginator, 150), 150); /* the end is in sight */
 }
 
 int main(void)
@@ -211,7 +212,7 @@ int main(void)
         cmocka_unit_test(test_passes),
         cmocka_unit_test(test_nothing_left_out),
         cmocka_unit_test(test_ceiling),
-        cmocka_unit_test(test_expected_rows),
+        cmocka_unit_test(test_expected_records),
     };
-    return cmocka_run_group_tests_name("pages", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("paginator", tests, NULL, NULL);
 }

@@ -1,0 +1,134 @@
+#include "fetch/proof/page_plan.h"
+
+#include "base/memory.h"
+#include "model/ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A list that is read in fewer pages is read anew as quickly as it is proven by its order. */
+static const struct sentinel_limits limits = {.pages_min = 256, .interval = 64};
+
+/* Sentinels are for the whole list in the order in which nobody enters in front. */
+static bool is_sentinel_possible(const struct source *asked)
+{
+    return asked->label_count == 0 && !asked->q && strcmp(asked->sort, "created_at") == 0 &&
+           strcmp(asked->direction, "asc") == 0;
+}
+
+static void find_gaps(struct page_plan *plan, const struct pages_seen *seen)
+{
+    int64_t last = plan->paginator.asked;
+    bool *is_seen = memory_new((size_t)last + 1, sizeof *is_seen);
+    for (size_t i = 0; i < seen->count; i++)
+        is_seen[seen->pages[i].number] = true;
+    plan->gaps = memory_new((size_t)last + 1, sizeof *plan->gaps);
+    for (int64_t page = 1; page <= last; page++) {
+        if (!is_seen[page])
+            plan->gaps[plan->gap_count++] = page;
+    }
+    free(is_seen);
+}
+
+/* Brings the pass to where the earlier run had it. */
+static bool replay(struct page_plan *plan, const struct pages_seen *seen, struct error *error)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct page_seen *page = &seen->pages[i];
+        if (page->number < 1 || page->number > PAGES_MAX || page->rows < 0)
+            return error_set(error, EXIT_WRONG_USE, "no page of a list: %lld",
+                             (long long)page->number);
+        if (page->number > plan->paginator.asked)
+            plan->paginator.asked = page->number;
+        if (page->number == 1)
+            plan->count = page->count;
+        paginator_receive(&plan->paginator, page->number, page->rows, page->count);
+    }
+    if (seen->count > 0)
+        find_gaps(plan, seen);
+    return true;
+}
+
+bool page_plan_begin(struct page_plan *plan, const struct source *asked,
+                     const struct pages_seen *seen, struct error *error)
+{
+    plan->paginator = (struct paginator){0};
+    sentinel_reset(&plan->sentinel);
+    plan->sentinel_is_possible = is_sentinel_possible(asked);
+    plan->count = COUNT_UNKNOWN;
+    plan->gaps = NULL;
+    plan->gap_count = 0;
+    plan->gaps_asked = 0;
+    return replay(plan, seen, error);
+}
+
+/* Whether all pages of the list itself have come. */
+static bool is_read(const struct page_plan *plan, int pending)
+{
+    return plan->gaps_asked == plan->gap_count && paginator_done(&plan->paginator, pending);
+}
+
+bool page_plan_next(struct page_plan *plan, int pending, struct reading *reading)
+{
+    if (plan->gaps_asked < plan->gap_count) {
+        *reading = sentinel_note_asked(&plan->sentinel, plan->gaps[plan->gaps_asked++]);
+        return true;
+    }
+    if (sentinel_next(&plan->sentinel, is_read(plan, pending), reading))
+        return true;
+    int64_t page = sentinel_holds(&plan->sentinel) ? 0 : paginator_next(&plan->paginator);
+    if (page > 0)
+        *reading = sentinel_note_asked(&plan->sentinel, page);
+    return page > 0;
+}
+
+static struct page_facts look_at(struct page_plan *plan, const struct livedesk_page *page,
+                                 const struct answer_time *time)
+{
+    struct page_facts seen = {
+        .records = page->records,
+        .count = page->count,
+        .created_at = plan->created_at,
+        .ids = plan->ids,
+        .server_time = time->server_time,
+        .elapsed_ms = time->elapsed_ms,
+    };
+    for (size_t i = 0; i < page->contact_count && i < PAGE_FACTS_RECORDS_MAX; i++) {
+        plan->created_at[i] = page->contacts[i].created_at;
+        plan->ids[i] = page->contacts[i].id;
+        seen.times += plan->created_at[i] != TIME_NONE;
+    }
+    return seen;
+}
+
+/* The page that opens the pass opens the sentinels as well. */
+void page_plan_receive(struct page_plan *plan, const struct reading *reading,
+                       const struct livedesk_page *page, const struct answer_time *time)
+{
+    struct page_facts seen = look_at(plan, page, time);
+    if (reading->kind == READING_FIRST)
+        paginator_receive(&plan->paginator, reading->page, seen.records, seen.count);
+    if (reading->kind == READING_FIRST && reading->page == 1) {
+        plan->count = seen.count;
+        if (plan->paginator.received == 1 && plan->sentinel_is_possible)
+            sentinel_open(&plan->sentinel, &limits, &seen, plan->paginator.expected_last);
+    } else {
+        sentinel_receive(&plan->sentinel, reading, &seen);
+    }
+}
+
+bool page_plan_is_over(const struct page_plan *plan, int pending)
+{
+    return is_read(plan, pending) && !sentinel_is_at_work(&plan->sentinel);
+}
+
+struct pass_end page_plan_end(struct page_plan *plan)
+{
+    free(plan->gaps);
+    plan->gaps = NULL;
+    return (struct pass_end){
+        .count_fits = paginator_count_fits(&plan->paginator),
+        .ends_short = paginator_ends_short(&plan->paginator),
+        .holds_by_order = plan->sentinel.is_proven,
+    };
+}
