@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "fetch/api/livedesk.h"
 #include "fetch/http/credentials.h"
+#include "fetch/http/status.h"
 #include "fetch/http/transfer.h"
 #include "fetch/request/fault.h"
 #include "model/ledger.h"
@@ -50,7 +51,7 @@ static bool explain(struct checking *checking, const struct response *response, 
     };
     char fault[160];
     bool ok = false;
-    if (response->outcome != OUTCOME_ANSWERED || response->status != 200)
+    if (response->outcome != OUTCOME_ANSWERED || response->status != STATUS_OK)
         fault_of_response(response, &context, error);
     else if (livedesk_read_page(response->body, response->body_bytes, &checking->page, fault) ==
              BODY_FINE)

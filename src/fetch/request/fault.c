@@ -3,21 +3,11 @@
 #include "base/buffer.h"
 #include "fetch/api/livedesk.h"
 #include "fetch/http/secrets.h"
+#include "fetch/http/status.h"
 #include "fetch/http/transfer.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-enum {
-    STATUS_MULTIPLE_CHOICES = 300,
-    STATUS_BAD_REQUEST = 400,
-    STATUS_UNAUTHORIZED = 401,
-    STATUS_FORBIDDEN = 403,
-    STATUS_NOT_FOUND = 404,
-    STATUS_UNPROCESSABLE = 422,
-    STATUS_TOO_MANY_REQUESTS = 429,
-    STATUS_SERVER_ERRORS = 500,
-};
 
 enum {
     MESSAGE_BYTES_READ = 4096,

@@ -1,11 +1,13 @@
 #include "fetch/request/retry.h"
 
+#include "fetch/http/status.h"
+
 enum failure retry_status_failure(int status)
 {
-    enum { REQUEST_TIMEOUT = 408, TOO_MANY_REQUESTS = 429, NOT_IMPLEMENTED = 501 };
-    if (status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS)
+    if (status == STATUS_REQUEST_TIMEOUT || status == STATUS_TOO_MANY_REQUESTS)
         return FAILURE_PASSING;
-    return status >= 500 && status != NOT_IMPLEMENTED ? FAILURE_PASSING : FAILURE_LASTING;
+    return status >= STATUS_SERVER_ERRORS && status != STATUS_NOT_IMPLEMENTED ? FAILURE_PASSING
+                                                                              : FAILURE_LASTING;
 }
 
 static int retries_allowed(enum failure failure, int retries_max)
