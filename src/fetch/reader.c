@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "fetch/facts.h"
 #include "fetch/http/credentials.h"
+#include "fetch/http/status.h"
 #include "fetch/http/transfer.h"
 #include "fetch/intake.h"
 #include "fetch/request/fault.h"
@@ -10,10 +12,7 @@
 
 #include <stdlib.h>
 
-enum {
-    TICK_MS = 200, /* how often progress is told while nothing arrives */
-    STATUS_OK = 200,
-};
+enum { TICK_MS = 200 }; /* how often progress is reported while nothing arrives */
 
 struct reader {
     const struct fetch_options *options;
@@ -31,6 +30,7 @@ struct reader {
     int64_t pass_began_ms;
     int64_t records_before; /* records of the pass that an earlier run has received */
     struct page_plan plan;
+    struct facts_columns columns; /* of the page at hand */
 };
 
 /* Starts what is due again, and then as many further pages as the pace allows. */
@@ -125,7 +125,9 @@ static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
 {
     struct request *request = &reader->slots.requests[arrival->tag];
     if (arrival->fault == BODY_FINE) {
-        page_plan_receive(&reader->plan, &request->reading, &arrival->page, &arrival->read.time);
+        struct page_facts facts =
+            facts_of_page(&arrival->page, &arrival->read.time, &reader->columns);
+        page_plan_receive(&reader->plan, &request->reading, &facts);
         slots_release(request);
         return true;
     }
@@ -248,6 +250,11 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
         .ca_file = options->ca_file,
         .credentials = options->credentials,
     };
+    struct slots_options slots = {
+        .connections = options->connections,
+        .retries = options->retries,
+        .rate = (double)options->rate,
+    };
     reader->options = options;
     reader->observer = observer;
     reader->list_url = livedesk_list_url(&options->source);
@@ -257,7 +264,7 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
         reader_close(reader);
         return false;
     }
-    slots_open(&reader->slots, reader->transfer, options, reader->opened_ms);
+    slots_open(&reader->slots, reader->transfer, &slots, reader->opened_ms);
     *opened = reader;
     return true;
 }

@@ -8,7 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PASSES_MAX = 20 };
+enum {
+    PASSES_MAX = 20,
+    PAGES_MAX = 10 * 1000 * 1000, /* of one pass */
+};
 
 /* How a pass began. */
 struct pass_opening {

@@ -121,7 +121,7 @@ static void take_note(struct client *client, const struct request *request)
         const struct sim_contact *contact = &client->server.contacts[answer->ids[i]];
         created_at[i] = contact->key[KEY_CREATED_AT];
         ids[i] = answer->ids[i];
-        seen.times += contact->is_usable;
+        seen.dated += contact->is_usable;
     }
     if (reading->kind == READING_FIRST)
         paginator_receive(&client->paginator, reading->page, seen.records, seen.count);

@@ -2,6 +2,7 @@
  * how they count. */
 #include "fetch/proof/paginator.h"
 
+#include "model/checkpoint.h"
 #include "model/ledger.h"
 #include "support.h"
 

@@ -187,7 +187,7 @@ static void answer(struct client *client, const struct reading *reading)
         if (reading->kind != READING_SENTINEL)
             list->seen[list->contacts[at].id] = true;
     }
-    page.times = page.records;
+    page.dated = page.records;
     if (reading->kind == READING_FIRST)
         paginator_receive(&client->paginator, reading->page, page.records, page.count);
     if (reading->kind == READING_FIRST && reading->page == 1)

@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/escape.h"
 #include "base/hash.h"
-#include "fetch/proof/paginator.h"
+#include "model/checkpoint.h"
 #include "model/decode.h"
 #include "model/decode_value.h"
 #include "model/ledger.h"

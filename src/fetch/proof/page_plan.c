@@ -82,38 +82,18 @@ bool page_plan_next(struct page_plan *plan, int pending, struct reading *reading
     return page > 0;
 }
 
-static struct page_facts look_at(struct page_plan *plan, const struct livedesk_page *page,
-                                 const struct answer_time *time)
-{
-    struct page_facts seen = {
-        .records = page->records,
-        .count = page->count,
-        .created_at = plan->created_at,
-        .ids = plan->ids,
-        .server_time = time->server_time,
-        .elapsed_ms = time->elapsed_ms,
-    };
-    for (size_t i = 0; i < page->contact_count && i < PAGE_FACTS_RECORDS_MAX; i++) {
-        plan->created_at[i] = page->contacts[i].created_at;
-        plan->ids[i] = page->contacts[i].id;
-        seen.times += plan->created_at[i] != TIME_NONE;
-    }
-    return seen;
-}
-
 /* The page that opens the pass opens the sentinels as well. */
 void page_plan_receive(struct page_plan *plan, const struct reading *reading,
-                       const struct livedesk_page *page, const struct answer_time *time)
+                       const struct page_facts *facts)
 {
-    struct page_facts seen = look_at(plan, page, time);
     if (reading->kind == READING_FIRST)
-        paginator_receive(&plan->paginator, reading->page, seen.records, seen.count);
+        paginator_receive(&plan->paginator, reading->page, facts->records, facts->count);
     if (reading->kind == READING_FIRST && reading->page == 1) {
-        plan->count = seen.count;
+        plan->count = facts->count;
         if (plan->paginator.received == 1 && plan->sentinel_is_possible)
-            sentinel_open(&plan->sentinel, &limits, &seen, plan->paginator.expected_last);
+            sentinel_open(&plan->sentinel, &limits, facts, plan->paginator.expected_last);
     } else {
-        sentinel_receive(&plan->sentinel, reading, &seen);
+        sentinel_receive(&plan->sentinel, reading, facts);
     }
 }
 

@@ -5,8 +5,9 @@
 #define ROLLCALL_PAGE_PLAN_H
 
 #include "base/error.h"
-#include "fetch/api/livedesk.h"
+#include "fetch/proof/page_facts.h"
 #include "fetch/proof/paginator.h"
+#include "fetch/proof/reading.h"
 #include "fetch/proof/sentinel.h"
 #include "model/checkpoint.h"
 #include "model/source.h"
@@ -36,8 +37,6 @@ struct page_plan {
     int64_t *gaps; /* pages before the last one seen that the earlier run has not read */
     size_t gap_count;
     size_t gaps_asked;
-    int64_t created_at[PAGE_FACTS_RECORDS_MAX]; /* on the page at hand */
-    int64_t ids[PAGE_FACTS_RECORDS_MAX];
 };
 
 /* Begins a pass as `asked` says, behind the pages that were seen. Fails with EXIT_WRONG_USE if
@@ -51,11 +50,11 @@ bool page_plan_next(struct page_plan *plan, int pending, struct reading *reading
 
 /* A page that was asked for came. */
 void page_plan_receive(struct page_plan *plan, const struct reading *reading,
-                       const struct livedesk_page *page, const struct answer_time *time);
+                       const struct page_facts *facts);
 
 bool page_plan_is_over(const struct page_plan *plan, int pending);
 
-/* Frees what the course holds. */
+/* Frees what the plan holds. */
 struct pass_end page_plan_end(struct page_plan *plan);
 
 #endif

@@ -1,5 +1,6 @@
 #include "fetch/proof/paginator.h"
 
+#include "model/checkpoint.h"
 #include "model/ledger.h"
 
 int64_t paginator_next(struct paginator *paginator)

@@ -11,10 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum {
-    PAGES_MAX = 10 * 1000 * 1000, /* of one pass */
-    PAGINATOR_EMPTY_MAX = 20,     /* before the expected last */
-};
+enum { PAGINATOR_EMPTY_MAX = 20 }; /* empty pages before the expected last */
 
 /* {0} is a pass that has not begun. */
 struct paginator {

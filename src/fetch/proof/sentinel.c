@@ -28,7 +28,7 @@ static void give_up(struct sentinel *sentinel)
    more of them than on the first page. */
 static bool is_plain(const struct sentinel *sentinel, const struct page_facts *page)
 {
-    if (page->times != page->records || page->records > sentinel->page_records)
+    if (page->dated != page->records || page->records > sentinel->page_records)
         return false;
     for (int64_t i = 1; i < page->records; i++) {
         if (page->created_at[i] < page->created_at[i - 1])

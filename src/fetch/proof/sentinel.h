@@ -46,44 +46,16 @@
 #define ROLLCALL_SENTINEL_H
 
 #include "fetch/proof/page_chain.h"
+#include "fetch/proof/page_facts.h"
+#include "fetch/proof/reading.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-enum {
-    PAGE_FACTS_RECORDS_MAX = 1000, /* on a page; with larger ones nothing is proven */
-};
 
 struct sentinel_limits {
     int64_t pages_min; /* a shorter list is not worth it: a further pass costs as little */
     int64_t
         interval; /* pages asked for between two readings of the sentinel; 0: no sentinels at all */
-};
-
-enum reading_kind {
-    READING_FIRST,         /* of a page that the pass asks for by itself */
-    READING_AGAIN,         /* after a rewind */
-    READING_SENTINEL,      /* only to be looked at */
-    READING_LAST_SENTINEL, /* when all pages have come; whom it shows counts as read */
-};
-
-/* A page to ask for, and what was known at that moment. */
-struct reading {
-    int64_t page;
-    enum reading_kind kind;
-    int64_t epoch; /* rises with each chain that begins */
-    bool is_late;  /* nobody could be created any more at the second in which the pass began */
-};
-
-/* What came. */
-struct page_facts {
-    int64_t records;
-    int64_t count;             /* the server's, or COUNT_UNKNOWN */
-    int64_t times;             /* records with an id and a time of creation */
-    const int64_t *created_at; /* these times, in the order of the page; borrowed */
-    const int64_t *ids;        /* likewise */
-    int64_t server_time;       /* seconds since 1970; 0: unknown */
-    int64_t elapsed_ms;        /* how long the answer took */
 };
 
 /* A reading of the sentinel. */

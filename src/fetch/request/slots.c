@@ -2,22 +2,17 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "fetch/http/status.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-enum {
-    STATUS_OK = 200,
-    STATUS_TOO_MANY_REQUESTS = 429,
-    STATUS_UNAVAILABLE = 503,
-};
-
-void slots_open(struct slots *slots, struct transfer *transfer, const struct fetch_options *options,
+void slots_open(struct slots *slots, struct transfer *transfer, const struct slots_options *options,
                 int64_t now_ms)
 {
     *slots = (struct slots){
         .transfer = transfer,
-        .limiter = rate_limiter_begin(options->connections, (double)options->rate, now_ms),
+        .limiter = rate_limiter_begin(options->connections, options->rate, now_ms),
         .requests = memory_new((size_t)options->connections, sizeof *slots->requests),
         .room = options->connections,
         .retries = options->retries,

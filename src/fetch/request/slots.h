@@ -3,9 +3,8 @@
 #define ROLLCALL_SLOTS_H
 
 #include "base/error.h"
-#include "fetch/fetch_options.h"
 #include "fetch/http/transfer.h"
-#include "fetch/proof/page_plan.h"
+#include "fetch/proof/reading.h"
 #include "fetch/request/rate_limiter.h"
 #include "fetch/request/retry.h"
 
@@ -39,8 +38,13 @@ struct slots {
     unsigned short chance[3];
 };
 
-/* The transfer has room for as many requests as the options have connections. */
-void slots_open(struct slots *slots, struct transfer *transfer, const struct fetch_options *options,
+struct slots_options {
+    int connections; /* requests in flight at most; the transfer allows as many */
+    int retries;     /* of one page, beyond the first attempt */
+    double rate;     /* requests a second at most; 0: as many as the server bears */
+};
+
+void slots_open(struct slots *slots, struct transfer *transfer, const struct slots_options *options,
                 int64_t now_ms);
 
 /* How many requests have not come to their end. */
