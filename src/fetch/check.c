@@ -62,7 +62,7 @@ static bool explain(struct checking *checking, const struct response *response, 
     return ok;
 }
 
-/* Asks for the first page with so many contacts (0: without saying how many). */
+/* Asks for the first page. `page_size` 0 leaves the size to the server. */
 static bool ask(struct checking *checking, int64_t page_size, struct error *error)
 {
     enum { TICK_MS = 1000 }; /* the transfer has its own time-out */
@@ -99,7 +99,7 @@ static bool find_page_size(struct checking *checking, int64_t asked, struct erro
         return false;
     check->page_size =
         check_page_size_kind(asked, check->page_records, less, checking->page.records);
-    /* Fewer than asked for, but that is all there are. */
+    /* A page with fewer than asked for is no cap if it holds all contacts. */
     if (check->page_size == PAGE_SIZE_CAPPED && check->count <= check->page_records)
         check->page_size = PAGE_SIZE_HONOURED;
     return true;

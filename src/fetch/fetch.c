@@ -11,7 +11,7 @@ struct fetch {
     const struct fetch_options *options;
     struct snapshot_writer *writer;
     struct reader *reader;
-    struct source asked; /* the source, as the pass under way asks for it */
+    struct source asked; /* the source in the order of the current pass */
     struct checkpoint checkpoint;
     struct pass_sink sink;
 };
@@ -26,7 +26,7 @@ static struct pass_record *current(struct fetch *fetch)
     return &fetch->checkpoint.records[fetch->checkpoint.pass - 1];
 }
 
-/* What has been read since each pass began changes with every further pass. */
+/* Counts anew what has been read since each pass began: the latest pass has added to it. */
 static bool recount(struct fetch *fetch, struct error *error)
 {
     for (int pass = 1; pass <= fetch->checkpoint.pass; pass++) {
@@ -40,7 +40,7 @@ static bool recount(struct fetch *fetch, struct error *error)
     return true;
 }
 
-/* Reads the pass that has begun, but for the pages that are there already. */
+/* Reads the current pass, except for the pages `seen`. */
 static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct error *error)
 {
     const struct page_sink sink = {pass_sink_take, pass_sink_save, &fetch->sink};
@@ -68,8 +68,8 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
         snapshot_writer_count_created(fetch->writer, began, checkpoint->server_time, error);
     if (unique < 0 || created < 0)
         return false;
-    /* Where the count proves a single pass, what is beyond it came later: within the second in
-       which the fetch began the times do not tell. */
+    /* Contacts that were created in the second in which the fetch began may have been there or not.
+       If a single pass is proven by its count, all that it read beyond the count came later. */
     const struct pass_record *first = &checkpoint->records[0];
     int64_t beyond = unique - first->count_first;
     if (since_pass > 0 && checkpoint->pass == 1 && first->count_fits &&
@@ -84,7 +84,7 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
         .passes = checkpoint->pass,
         .requests = checkpoint->requests,
     };
-    /* With a search the server may count one page only; that is no count of the contacts. */
+    /* With a search the server may count one page only, which is no count of the contacts. */
     if (fetch->options->source.q &&
         (ledger->count_first != unique || ledger->count_last != unique)) {
         ledger->count_first = COUNT_UNKNOWN;
@@ -97,7 +97,7 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
     return true;
 }
 
-/* For a further pass: another key where ties spoilt the last one. */
+/* Chooses another key for the next pass if ties spoilt the last one. */
 static void choose_order(struct fetch *fetch)
 {
     struct pass_order last = {fetch->asked.sort, fetch->asked.direction};
@@ -106,7 +106,7 @@ static void choose_order(struct fetch *fetch)
     fetch->asked.direction = next.direction;
 }
 
-/* Lets what was created just now grow old enough for the next pass to prove something. */
+/* Waits until the newest contact is old enough for the next pass to prove something. */
 static bool let_settle(struct fetch *fetch, struct error *error)
 {
     const struct checkpoint *checkpoint = &fetch->checkpoint;
@@ -135,7 +135,7 @@ static bool begin_pass(struct fetch *fetch, struct error *error)
     return snapshot_writer_begin_pass(fetch->writer, error);
 }
 
-/* The number of the pass since whose beginning the fetch is complete, or 0. */
+/* Finds the pass since whose beginning the fetch is complete; 0: none. */
 static bool judge(struct fetch *fetch, int *since_pass, struct error *error)
 {
     const struct source *source = &fetch->options->source;
@@ -164,8 +164,8 @@ static bool run_passes(struct fetch *fetch, struct pages_seen seen, struct ledge
     return fill_ledger(fetch, since_pass, ledger, error);
 }
 
-/* Takes over what the earlier run had done. */
-static struct pages_seen go_on(struct fetch *fetch, const struct unfinished *unfinished)
+/* Takes over what the earlier run did. Returns the pages that it read of the current pass. */
+static struct pages_seen resume(struct fetch *fetch, const struct unfinished *unfinished)
 {
     fetch->checkpoint = unfinished->checkpoint;
     fetch->sink.requests_before = unfinished->checkpoint.requests;
@@ -193,12 +193,12 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
     struct pages_seen seen = {0};
     bool ok = true;
     if (unfinished)
-        seen = go_on(&fetch, unfinished);
+        seen = resume(&fetch, unfinished);
     else
         ok = begin_pass(&fetch, error);
     ok = ok && reader_open(&fetch.reader, options, observer, error);
     ok = ok && run_passes(&fetch, seen, ledger, error);
-    reader_close(fetch.reader); /* then nobody else is at work on the account */
+    reader_close(fetch.reader); /* which ends the thread that writes to the snapshot */
     pass_sink_free(&fetch.sink);
     *warnings = fetch.checkpoint.warnings;
     return ok;

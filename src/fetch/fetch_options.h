@@ -1,4 +1,4 @@
-/* What a fetch is told to do, and what it tells while it does. */
+/* What a fetch is to do, and what it reports meanwhile. */
 #ifndef ROLLCALL_FETCH_OPTIONS_H
 #define ROLLCALL_FETCH_OPTIONS_H
 
@@ -9,22 +9,22 @@
 struct credentials;
 
 struct fetch_progress {
-    int pass;                /* from 1; 0: none has begun in this run */
-    int64_t contacts;        /* received in this pass */
-    int64_t contacts_before; /* those of them that an earlier run received */
+    int pass;                /* from 1; 0: this run has begun none yet */
+    int64_t contacts;        /* records received in this pass */
+    int64_t contacts_before; /* of these, received by an earlier run */
     int64_t expected;        /* contacts in all, or COUNT_UNKNOWN */
     int64_t pass_ms;         /* since this run began to read the pass */
-    int64_t wait_ms;         /* until a further pass begins; 0: pages are being read */
+    int64_t wait_ms;         /* until the next pass begins; 0: pages are being read */
     int64_t elapsed_ms;      /* since this run began to read */
 };
 
-/* One request that has come to its end. */
+/* One attempt of a request, when it has ended. */
 struct fetch_request {
     const char *url;
     int64_t page;
     int attempt;        /* from 1 */
     int status;         /* 0: no answer */
-    const char *reason; /* why there is none, or "" */
+    const char *reason; /* why there is no answer, or "" */
     int64_t body_bytes;
     int64_t elapsed_ms;
 };

@@ -8,13 +8,13 @@
 
 enum { READERS_MAX = 4, THREADS_MAX = READERS_MAX + 1 };
 
-/* In the order in which a job goes through them. */
+/* In the order in which a job goes through them, which ends at JOB_FREE. */
 enum job_state { JOB_FREE, JOB_GIVEN, JOB_READING, JOB_READ, JOB_STORING, JOB_DONE, JOB_TAKEN };
 
 struct job {
-    struct arrival arrival; /* in a state of doing the thread's, else whoever's turn it is */
+    struct arrival arrival; /* the state says who may touch it: a thread, the caller or nobody */
     enum job_state state;
-    uint64_t number; /* from 1, as they were given */
+    uint64_t number; /* from 1, in the order in which they were given */
 };
 
 struct intake {
@@ -26,18 +26,18 @@ struct intake {
     pthread_t threads[THREADS_MAX];
     int thread_count;
 
-    pthread_mutex_t mutex; /* of the jobs' states and of these: */
+    pthread_mutex_t mutex; /* protects the jobs' states and: */
     pthread_cond_t given;
     pthread_cond_t read;
     uint64_t given_count;
-    size_t done_count; /* jobs that are done and have not been taken */
+    size_t done_count; /* jobs in JOB_DONE */
     bool has_failed;
     struct error failure;
     bool is_closing;
 };
 
-/* Of the jobs in one state the one that was given first goes over into another; NULL if there is
-   none. With the mutex. */
+/* Moves one job from a state to another: the one that was given first. NULL if there is none. The
+   caller holds the mutex. */
 static struct job *advance(struct intake *intake, enum job_state from, enum job_state to)
 {
     struct job *first = NULL;
@@ -51,7 +51,7 @@ static struct job *advance(struct intake *intake, enum job_state from, enum job_
     return first;
 }
 
-/* Waits for such a job; NULL: none will come any more. With the mutex. */
+/* Waits for such a job. NULL when the intake closes. The caller holds the mutex. */
 static struct job *wait_for(struct intake *intake, pthread_cond_t *sign, enum job_state from,
                             enum job_state to)
 {
@@ -61,8 +61,8 @@ static struct job *wait_for(struct intake *intake, pthread_cond_t *sign, enum jo
     return job;
 }
 
-/* Whether somebody has to be told: whoever has others to take comes to these without being woken.
-   With the mutex. */
+/* Returns whether the caller of the intake has to be woken: if other jobs were done already, it has
+   been. The mutex is held. */
 static bool note_done(struct intake *intake, size_t count)
 {
     bool is_first = intake->done_count == 0;
@@ -70,7 +70,7 @@ static bool note_done(struct intake *intake, size_t count)
     return is_first && count > 0;
 }
 
-/* What is not to be stored is done. */
+/* A job whose page is not stored is done now. */
 static void finish_reading(struct intake *intake, struct job *job)
 {
     bool is_stored = job->arrival.is_stored && job->arrival.fault == BODY_FINE;
@@ -107,7 +107,7 @@ static void *read_bodies(void *context)
     return NULL;
 }
 
-/* The first page of a batch is waited for, the others are those that have been read by then. */
+/* Waits for the first page of a batch. The others are those that have been parsed by then. */
 static struct job *next_read(struct intake *intake, bool is_first)
 {
     pthread_mutex_lock(&intake->mutex);
@@ -157,7 +157,7 @@ static void *store_pages(void *context)
     return NULL;
 }
 
-/* One processor is for the rest of the program. */
+/* One processor is left to the rest of the program. */
 static int choose_reader_count(void)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -171,7 +171,7 @@ static bool start(struct intake *intake, void *(*run)(void *context))
     return started;
 }
 
-/* One reader is enough to go on with. */
+/* Without more than one reader the intake is slower, but works. */
 static bool start_threads(struct intake *intake)
 {
     int wanted = choose_reader_count();
@@ -194,7 +194,8 @@ bool intake_open(struct intake **opened, size_t room, void (*wake)(void *context
     pthread_cond_init(&intake->read, NULL);
     if (!start_threads(intake)) {
         intake_close(intake);
-        return error_set(error, EXIT_UNEXPECTED, "no threads can be had to read and store pages");
+        return error_set(error, EXIT_UNEXPECTED,
+                         "no threads could be started to read and store pages");
     }
     *opened = intake;
     return true;

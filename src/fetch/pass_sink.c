@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "fetch/http/transfer.h"
 
-/* Pages in a row that bring nothing new. A run that broke off may have read again as many as were
-   under way; the next does not know whom it met there. */
+/* Pages in a row that may bring nothing new. A run that resumes does not know which contacts the
+   earlier one met by reading pages again, so as many pages as were in flight may look repeated. */
 enum { REPEATED_PAGES_MAX = TRANSFER_CONNECTIONS_MAX + 20 };
 
 static struct pass_opening *opening(struct pass_sink *pass)
@@ -17,7 +17,7 @@ static struct pass_record *current(struct pass_sink *pass)
     return &pass->checkpoint->records[pass->checkpoint->pass - 1];
 }
 
-/* Whether the server has told of the contact twice in this pass. */
+/* Whether the server has given the contact twice in this pass, apart from pages read again. */
 static bool is_double(struct pass_sink *pass, int64_t id, bool is_again, enum stored stored)
 {
     if (stored == STORED_TWICE_IN_PASS)
@@ -42,7 +42,7 @@ static bool store_contacts(struct pass_sink *pass, const struct page_read *read,
     return true;
 }
 
-/* More of them than can be remembered count as doubled: then nothing is claimed. */
+/* Records beyond those that can be remembered count as doubled: nothing is claimed of them. */
 static bool is_rejected_again(struct pass_sink *pass, uint64_t fingerprint)
 {
     int64_t known = current(pass)->rejected++;
@@ -68,9 +68,9 @@ static bool note_rejected(struct pass_sink *pass, const struct livedesk_page *pa
     return true;
 }
 
-/* The first page of a pass tells how many contacts there were at that moment. By the server's own
-   clock what bears a time before its answer's, less the seconds that the answer took and one that
-   clocks cut off, was there already. */
+/* The first page of a pass says how many contacts there are. Which ones surely were there at that
+   moment follows from the server's clock: those created before the answer, less the seconds that it
+   took, and one for each of the two times that are cut off to a second. */
 static void note_opening(struct pass_sink *pass, const struct page_read *read)
 {
     int64_t took_s = read->time.elapsed_ms / 1000 + 1;
@@ -96,11 +96,11 @@ static void note_count(struct pass_sink *pass, int64_t count)
 static bool refuse_repetition(const struct pass_sink *pass, struct error *error)
 {
     error_set(error, EXIT_API, "%s: page after page brings nothing new", pass->asked->base_url);
-    return error_hint(error, "the server seems to pay no heed to the page number; another --sort "
+    return error_hint(error, "the server seems to ignore the page number; another --sort "
                              "may help");
 }
 
-/* A server that pays no heed to the page number would keep a client reading for ever. */
+/* Without this a server that ignores the page number would be read for ever. */
 static bool check_repetition(struct pass_sink *pass, const struct livedesk_page *page,
                              int64_t doubles, struct error *error)
 {
@@ -124,7 +124,7 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
     const struct livedesk_page *page = read->page;
     const struct page_seen seen = {read->number, page->records, page->count};
     int64_t doubles = 0;
-    /* Pages come in any order. */
+    /* Pages reach the sink in any order: `requests` tells which of them came last. */
     int64_t requests = pass->requests_before + read->requests;
     if (requests >= pass->checkpoint->requests) {
         pass->checkpoint->requests = requests;

@@ -24,16 +24,16 @@ struct reader {
     int64_t opened_ms;
     bool has_answered;
 
-    /* of the pass in flight */
+    /* of the current pass */
     int pass;
     struct source *asked;
     int64_t pass_began_ms;
-    int64_t records_before; /* records of the pass that an earlier run has received */
+    int64_t records_before; /* records that an earlier run received */
     struct page_plan plan;
     struct facts_columns columns; /* of the page at hand */
 };
 
-/* Starts what is due again, and then as many further pages as the pace allows. */
+/* Starts attempts that are due again, then further pages, as far as the rate limiter allows. */
 static void start_requests(struct reader *reader, int64_t now_ms)
 {
     struct slots *slots = &reader->slots;
@@ -44,10 +44,10 @@ static void start_requests(struct reader *reader, int64_t now_ms)
         slots_start(slots, &reading, livedesk_page_url(reader->asked, reading.page), now_ms);
 }
 
-static void tell_request(const struct reader *reader, const struct request *request,
-                         const struct response *response)
+static void report_request(const struct reader *reader, const struct request *request,
+                           const struct response *response)
 {
-    struct fetch_request told = {
+    struct fetch_request ended = {
         .url = request->url,
         .page = request->reading.page,
         .attempt = request->attempts,
@@ -57,11 +57,10 @@ static void tell_request(const struct reader *reader, const struct request *requ
         .elapsed_ms = response->elapsed_ms,
     };
     if (reader->observer->request)
-        reader->observer->request(reader->observer->context, &told);
+        reader->observer->request(reader->observer->context, &ended);
 }
 
-/* A server that knows nothing of page_size may refuse it; then it is left out from the first page
-   on. */
+/* A server may refuse page_size. If it does so for the first page, all are asked for without it. */
 static bool is_page_size_refused(const struct reader *reader, const struct response *response)
 {
     return fault_may_be_page_size(response->status) && reader->asked->page_size > 0 &&
@@ -104,7 +103,7 @@ static void give_body(struct reader *reader, struct request *request,
 static bool handle(struct reader *reader, const struct response *response, struct error *error)
 {
     struct request *request = &reader->slots.requests[response->tag];
-    tell_request(reader, request, response);
+    report_request(reader, request, response);
     slots_note_answer(&reader->slots, request, response);
     struct fault_context context = context_of(reader, request);
     reader->has_answered |= response->outcome == OUTCOME_ANSWERED;
@@ -138,7 +137,7 @@ static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
                        error);
 }
 
-static void tell_progress(const struct reader *reader, int64_t wait_ms)
+static void report_progress(const struct reader *reader, int64_t wait_ms)
 {
     int64_t now_ms = clock_monotonic_ms();
     struct fetch_progress progress = {
@@ -178,7 +177,7 @@ static bool take_arrivals(struct reader *reader, struct error *error)
     return ok;
 }
 
-/* Takes all answers that are there, and all pages that are done; waits for the first. */
+/* Waits for an answer, then takes all that have come and all pages that have been stored. */
 static bool take_answers(struct reader *reader, int64_t wait, struct error *error)
 {
     struct response response;
@@ -203,7 +202,7 @@ static bool read_pages(struct reader *reader, struct error *error)
         start_requests(reader, now_ms);
         if (!take_answers(reader, slots_wait_ms(&reader->slots, now_ms, TICK_MS), error))
             return false;
-        tell_progress(reader, 0);
+        report_progress(reader, 0);
         if (!check_deadline(reader, error))
             return false;
     }
@@ -231,7 +230,7 @@ bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error)
     int64_t until_ms = clock_monotonic_ms() + wait_s * 1000;
     int64_t left_ms;
     while ((left_ms = until_ms - clock_monotonic_ms()) > 0) {
-        tell_progress(reader, left_ms);
+        report_progress(reader, left_ms);
         clock_sleep_ms(TICK_MS);
         if (!check_deadline(reader, error))
             return false;
@@ -280,7 +279,7 @@ void reader_close(struct reader *reader)
         return;
     slots_close(&reader->slots);
     free(reader->list_url);
-    intake_close(reader->intake); /* it wakes the transfer */
+    intake_close(reader->intake); /* before the transfer, which it wakes */
     transfer_close(reader->transfer);
     free(reader);
 }

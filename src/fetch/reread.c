@@ -5,11 +5,11 @@
 
 #include <stdlib.h>
 
-/* A hash table with open addressing, at most half full. Ids that are made to collide find no slot
-   after some steps, so no search grows long. */
+/* A hash table with open addressing, at most half full. A search takes PROBES_MAX steps at most,
+   even if ids were made to collide; an id that finds no slot by then is not kept. */
 enum { SLOTS = 2 * REREAD_MAX, PROBES_MAX = 64 };
 
-/* The contact's slot, or the empty one that it can have; NULL if there is neither near by. */
+/* The contact's slot, or an empty one for it; NULL if neither is near. */
 static struct reread_slot *find_slot(const struct reread *reread, int64_t id)
 {
     uint64_t hash = hash_bytes(0, (const char *)&id, sizeof id);

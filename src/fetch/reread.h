@@ -1,5 +1,5 @@
-/* Contacts whom a pass has met by reading a page again, before the page's own answer came: when
-   that comes they are not doubled, as the server has told them once. */
+/* Remembers the contacts that a pass has met first by reading a page again. When the pass's own
+   reading of a page shows one of them, that is no duplicate: the server has given it once. */
 #ifndef ROLLCALL_REREAD_H
 #define ROLLCALL_REREAD_H
 
@@ -7,26 +7,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REREAD_MAX = 1 << 16 }; /* contacts; those beyond are not kept, and count as doubled */
+enum { REREAD_MAX = 1 << 16 }; /* contacts; those beyond are not kept, and count as duplicates */
 
 struct reread_slot {
     int64_t id;
     enum { REREAD_EMPTY, REREAD_MET, REREAD_TAKEN } state;
 };
 
-/* {0} holds nobody. */
+/* {0} is empty. */
 struct reread {
     struct reread_slot *slots;
     size_t count; /* slots that are not empty */
 };
 
-/* The contact was met by reading again. */
+/* Remembers a contact. */
 void reread_note(struct reread *reread, int64_t id);
 
-/* Whether the contact was met that way, and not been asked for since. */
+/* Whether the contact is remembered. From then on it is not. */
 bool reread_take(struct reread *reread, int64_t id);
 
-/* Holds nobody any more. */
+/* Forgets all contacts, and frees their memory. */
 void reread_clear(struct reread *reread);
 
 #endif

@@ -1,5 +1,5 @@
 /* A fetch without a network: a server whose list changes while it is read, a client that does what
-   the fetch does, and schedules made of a seed that say what happens meanwhile. */
+   the fetch does, and schedules, made from a seed, of what happens meanwhile. */
 #ifndef ROLLCALL_TESTS_SIMULATION_H
 #define ROLLCALL_TESTS_SIMULATION_H
 
@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Numbers by chance, the same ones from the same seed. */
+/* Random numbers, the same ones for the same seed. */
 struct chance {
     uint64_t state;
 };
@@ -52,7 +52,7 @@ struct changes {
     int swap; /* one removed and one created at once, which leaves the count as it was */
 };
 
-/* All that one run depends on, but for the chances taken meanwhile. */
+/* All that one run depends on, apart from the random numbers drawn meanwhile. */
 struct schedule {
     uint64_t seed;
     int contacts;
@@ -75,10 +75,10 @@ struct schedule {
     struct sentinel_limits sentinel;
 };
 
-/* Lists of every kind, short and read without sentinels. */
+/* Short lists of every kind, read without a sentinel. */
 struct schedule schedule_make(uint64_t seed);
 
-/* Longer ones, whole and read by time of creation with sentinels. */
+/* Longer lists without a filter, read by time of creation with a sentinel. */
 struct schedule schedule_make_ordered(uint64_t seed);
 
 /* Whether anything in the list changes while it is read. */
@@ -89,7 +89,7 @@ struct sim_contact {
     bool is_usable;   /* has an id */
     bool is_present;  /* not removed */
     bool is_labelled; /* bears the label of the filter */
-    bool is_steady;   /* was in the list from the fetch's beginning on, all the time */
+    bool is_steady;   /* in the list since the fetch began */
 };
 
 /* A contact's id is its place in the array. */
@@ -111,7 +111,7 @@ struct answer {
 
 void server_open(struct server *server, const struct schedule *schedule, struct chance *chance);
 
-/* Lets time pass, and happen what the schedule has. */
+/* Lets time pass, and makes the changes that the schedule asks for. */
 void server_step(struct server *server);
 
 void server_answer(struct server *server, const char *sort, const char *direction, int64_t page,

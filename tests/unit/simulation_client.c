@@ -1,6 +1,6 @@
-/* The client of a simulated fetch. It mirrors src/fetch/fetch.c, page_plan.c and the snapshot's
-   writer: the same pure modules, in the same order, over a set in memory, which like the snapshot
-   has room for an id once only. */
+/* The client of a simulated fetch. It does what src/fetch/fetch.c, page_plan.c and the snapshot's
+   writer do: it calls the same pure modules in the same order. In the place of the snapshot it has
+   a set in memory, which like the snapshot has room for an id once only. */
 #include "simulation.h"
 
 #include "fetch/proof/paginator.h"
@@ -155,7 +155,7 @@ static void take_page(struct client *client, struct request *request)
     request->page = 0;
 }
 
-/* One request goes on: the server answers it, the answer gets lost, or it arrives. */
+/* Moves one request on: the server answers it, or the answer is lost, or it arrives. */
 static void advance(struct client *client)
 {
     struct request *request =

@@ -1,4 +1,4 @@
-/* Schedules of what happens during a fetch, made of a seed. */
+/* Schedules of what happens during a fetch, made from a seed. */
 #include "simulation.h"
 
 int chance_below(struct chance *chance, int bound)
@@ -88,7 +88,7 @@ struct schedule schedule_make(uint64_t seed)
     return schedule;
 }
 
-/* Such that sentinels come to something, if not too much is removed. */
+/* A list that a sentinel can prove, if not too much is removed. */
 static void make_plain(struct chance *chance, struct schedule *schedule)
 {
     static const int rates[] = {0, 1, 1, 2, 4};

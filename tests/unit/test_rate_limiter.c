@@ -1,4 +1,4 @@
-/* How fast requests start: tables for the steps, and a simulated server for the whole. */
+/* The rate limiter: tables for single steps, and simulated servers for whole runs. */
 #include "fetch/request/rate_limiter.h"
 #include "fetch/request/retry.h"
 

@@ -1,5 +1,5 @@
-/* A pass with sentinels against a list that changes at a given request: whether it is proven, and
-   what that costs. */
+/* A pass with a sentinel over a list that changes at a given request: whether the pass is proven,
+   and how many requests that takes. */
 #include "fetch/proof/paginator.h"
 #include "fetch/proof/sentinel.h"
 
@@ -47,7 +47,7 @@ struct pass_case {
     int contacts;
     struct event events[EVENTS_MAX];
     bool is_proven;
-    int requests; /* of a client with one connection; 0: not told here */
+    int requests; /* of a client with one connection; 0: not looked at */
     int tied;     /* the rank of a contact created when the one before it was; 0: none */
     int64_t count_off;
 };

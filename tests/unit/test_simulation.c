@@ -1,5 +1,5 @@
-/* Thousands of simulated fetches: none may end complete with a contact missing. Where nothing
-   changes, nearly all end complete; the others are told.
+/* Thousands of simulated fetches: none may end complete with a contact missing. The test prints how
+   many of each kind ended complete; where nothing changes, nearly all do.
 
    ROLLCALL_SIMULATION_SCHEDULES and ROLLCALL_SIMULATION_SEED, both numbers, run more of them, or
    others. */

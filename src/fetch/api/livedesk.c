@@ -48,7 +48,7 @@ char *livedesk_page_url(const struct source *source, int64_t page)
     append_parameter(&url, "sort", source->sort);
     append_parameter(&url, "direction", source->direction);
     append_parameter(&url, "include_contact_inboxes", source->inboxes ? "true" : "false");
-    /* As an array: in a single text the server would split a label at its commas. */
+    /* As an array, since the server splits a single text at its commas. */
     for (size_t i = 0; i < source->label_count; i++)
         append_parameter(&url, "labels%5B%5D", source->labels[i]);
     if (source->q)
@@ -73,9 +73,9 @@ static bool looks_like_html(const char *body)
     return body[strspn(body, " \t\r\n\xEF\xBB\xBF")] == '<';
 }
 
-/* Tells by its punctuation, before any memory is spent on it, that the JSON is too much. Texts may
-   hold some too, but not that many. A container takes two bytes at least, a value one: most bodies
-   are too short to be looked at. */
+/* Counts punctuation, to find JSON that would take too much memory before it is parsed. Texts hold
+   some punctuation too, but not that much. A container takes two bytes at least, a value one, so
+   most bodies are too short to be excessive. */
 static bool is_excessive(const char *body, size_t body_bytes)
 {
     if (body_bytes / 2 <= LIVEDESK_JSON_CONTAINERS_MAX && body_bytes <= LIVEDESK_JSON_VALUES_MAX)
@@ -99,7 +99,7 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
     }
     struct json_tokener *tokener = json_tokener_new_ex(LIVEDESK_JSON_DEPTH_MAX);
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-    /* With the NUL behind the body json-c knows that nothing follows. */
+    /* The NUL behind the body tells json-c that nothing follows. */
     struct json_object *root = json_tokener_parse_ex(tokener, body, (int)body_bytes + 1);
     enum json_tokener_error why = json_tokener_get_error(tokener);
     size_t offset = json_tokener_get_parse_end(tokener);
@@ -123,7 +123,7 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
     return NULL;
 }
 
-/* A count beyond what can be read tells nothing; sums of those below stay within 64 bits. */
+/* A count above what can be read is no count. Sums of lower ones fit into 64 bits. */
 static int64_t read_count(struct json_object *root)
 {
     const int64_t count_max = (int64_t)PAGES_MAX * LIVEDESK_RECORDS_MAX;
@@ -149,7 +149,7 @@ static int find_word(struct json_object *value, int flags, struct json_object *p
     return *found ? JSON_C_VISIT_RETURN_STOP : JSON_C_VISIT_RETURN_CONTINUE;
 }
 
-/* Searched for by its first letter, which is the quickest. */
+/* memchr for the first letter is the quickest search. */
 static bool holds_word(const char *body, size_t body_bytes, const char *word)
 {
     const char *end = body + body_bytes;
@@ -161,8 +161,8 @@ static bool holds_word(const char *body, size_t body_bytes, const char *word)
     return false;
 }
 
-/* json-c takes words for numbers that JSON does not have (RFC 8259, section 6), and they would get
-   into the snapshot. Most bodies have no such word anywhere. */
+/* json-c accepts NaN and Infinity, which JSON does not have (RFC 8259, section 6) and the snapshot
+   must not. Most bodies hold no such word, not even in a text, and need no visit. */
 static bool has_word_for_number(struct json_object *root, const char *body, size_t body_bytes)
 {
     bool found = holds_word(body, body_bytes, "NaN") || holds_word(body, body_bytes, "Infinity");
@@ -237,7 +237,7 @@ void livedesk_page_free(struct livedesk_page *page)
     arena_free(&page->arena);
 }
 
-/* The text under one of the keys that such servers use, or the whole body. */
+/* The text under one of the usual keys, or the whole body. */
 static const char *message_in(struct json_object *root, const char *body)
 {
     static const char *const keys[] = {"message", "error", "errors", "msg"};
@@ -258,7 +258,7 @@ void livedesk_server_message(const char *body, size_t body_bytes, char *text, si
     struct json_object *root = parse(body, body_bytes, &fault, ignored);
     const char *message = message_in(root, body);
     size_t length = 0;
-    /* Only what is plainly printable: the text ends up on a terminal. */
+    /* Only printable ASCII, as the text is shown on a terminal. */
     for (; *message && length + 1 < bytes; message++) {
         if (*message >= 0x20 && *message < 0x7F)
             text[length++] = *message;

@@ -1,4 +1,4 @@
-/* The LiveDesk contacts API: what to ask, and what came back. */
+/* The LiveDesk contacts API: makes the addresses, and reads the answers. */
 #ifndef ROLLCALL_LIVEDESK_H
 #define ROLLCALL_LIVEDESK_H
 
@@ -12,15 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a page of contacts stays far below, and what parsed JSON may cost in memory. */
+/* Ceilings that bound the memory for parsed JSON. A real page of contacts stays far below. */
 enum {
     LIVEDESK_JSON_DEPTH_MAX = 32,
     LIVEDESK_JSON_CONTAINERS_MAX = 50 * 1000, /* objects and arrays */
     LIVEDESK_JSON_VALUES_MAX = 1000 * 1000,
-    LIVEDESK_RECORDS_MAX = 10 * 1000, /* records on a page, of whichever kind */
+    LIVEDESK_RECORDS_MAX = 10 * 1000, /* records on a page, with or without an id */
 };
 
-/* The address of the list, without filters: fit to be shown to anybody. The caller frees it. */
+/* The address of the list without its filters, for messages. The caller frees it. */
 char *livedesk_list_url(const struct source *source);
 
 /* The address of one page (from 1). The caller frees it. */
@@ -32,13 +32,13 @@ struct answer_time {
     int64_t elapsed_ms;  /* how long it took */
 };
 
-/* One page of contacts. {0} is one without; it can be used again and again. */
+/* One page of contacts. {0} is an empty one; it can be filled again and again. */
 struct livedesk_page {
-    int64_t count;            /* as the server counts, or COUNT_UNKNOWN */
-    int64_t records;          /* records on the page, those that are no contacts included */
-    struct contact *contacts; /* the arena's, like all they point to */
+    int64_t count;            /* the server's count, or COUNT_UNKNOWN */
+    int64_t records;          /* on the page, those without a usable id included */
+    struct contact *contacts; /* owned by the arena, like all they point to */
     size_t contact_count;
-    uint64_t *rejected; /* what tells the records apart that are no contacts; the arena's */
+    uint64_t *rejected; /* a hash of each record without a usable id; the arena's */
     size_t rejected_count;
     struct warnings warnings;
     struct arena arena;
@@ -46,19 +46,19 @@ struct livedesk_page {
 
 enum body_fault {
     BODY_FINE,
-    BODY_INVALID,   /* no JSON, cut JSON, or not what the API answers: another try may do better */
+    BODY_INVALID,   /* no JSON, cut JSON, or not what the API answers: a retry may help */
     BODY_EXCESSIVE, /* beyond a ceiling */
 };
 
-/* Reads a page from an answer's body. What the page held before is gone. A fault is described in a
- * few words. */
+/* Parses an answer's body into `page`, whose former contents are dropped. Describes a fault in a
+   few words. */
 enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
                                    char fault[static 160]);
 
 void livedesk_page_free(struct livedesk_page *page);
 
-/* Copies the printable part of what the server says of a failure into `text`; "" if it says
- * nothing. */
+/* Copies what the server says about a failure into `text`, as far as it is printable; "" if it says
+   nothing. */
 void livedesk_server_message(const char *body, size_t body_bytes, char *text, size_t bytes);
 
 #endif

@@ -18,8 +18,8 @@ static bool is_among(int64_t id, const int64_t *ids, int64_t count)
     return at < count;
 }
 
-/* The records at the end of that page are all there are of their group so far, unless the chain
-   begins among them. */
+/* The group at the end of the chain is now the one at the end of that page. If the chain begins
+   inside the group, its members in front are unknown, so they cannot be told apart. */
 static void begin_group(struct page_chain *chain, const struct chain_entry *entry)
 {
     bool is_cut = entry->page == chain->first && entry->page > 1 && entry->first == entry->last;
@@ -29,8 +29,8 @@ static void begin_group(struct page_chain *chain, const struct chain_entry *entr
         chain->group_ids[i] = entry->tail_ids[i];
 }
 
-/* The records at the head of that page are of the group that ends the chain. False if they may not
-   be all different ones. */
+/* Adds the records at the head of that page to the group at the end of the chain. Returns false if
+   some of them may be the same contact. */
 static bool join_group(struct page_chain *chain, const struct chain_entry *entry)
 {
     if (chain->group_records == 0 || entry->head_records > PAGE_CHAIN_TIED_MAX ||

@@ -4,8 +4,7 @@
 
 #include <stdint.h>
 
-/* Records a page whose ids and times are kept; a list with larger pages cannot be proven by order.
- */
+/* Ids and times are kept of so many records a page; larger pages allow no proof by order. */
 enum { PAGE_FACTS_RECORDS_MAX = 1000 };
 
 struct page_facts {

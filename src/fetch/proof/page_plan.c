@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A list that is read in fewer pages is read anew as quickly as it is proven by its order. */
+/* For a shorter list another pass costs as little as this proof. */
 static const struct sentinel_limits limits = {.pages_min = 256, .interval = 64};
 
-/* Sentinels are for the whole list in the order in which nobody enters in front. */
+/* Only in the whole list, by time of creation, does nobody enter in front. */
 static bool is_sentinel_possible(const struct source *asked)
 {
     return asked->label_count == 0 && !asked->q && strcmp(asked->sort, "created_at") == 0 &&
@@ -30,7 +30,7 @@ static void find_gaps(struct page_plan *plan, const struct pages_seen *seen)
     free(is_seen);
 }
 
-/* Brings the pass to where the earlier run had it. */
+/* Takes note of the pages that the earlier run has read. */
 static bool replay(struct page_plan *plan, const struct pages_seen *seen, struct error *error)
 {
     for (size_t i = 0; i < seen->count; i++) {
@@ -62,19 +62,19 @@ bool page_plan_begin(struct page_plan *plan, const struct source *asked,
     return replay(plan, seen, error);
 }
 
-/* Whether all pages of the list itself have come. */
-static bool is_read(const struct page_plan *plan, int pending)
+/* Whether all pages of the list have come, apart from those that are read again. */
+static bool is_read(const struct page_plan *plan, int in_flight)
 {
-    return plan->gaps_asked == plan->gap_count && paginator_done(&plan->paginator, pending);
+    return plan->gaps_asked == plan->gap_count && paginator_done(&plan->paginator, in_flight);
 }
 
-bool page_plan_next(struct page_plan *plan, int pending, struct reading *reading)
+bool page_plan_next(struct page_plan *plan, int in_flight, struct reading *reading)
 {
     if (plan->gaps_asked < plan->gap_count) {
         *reading = sentinel_note_asked(&plan->sentinel, plan->gaps[plan->gaps_asked++]);
         return true;
     }
-    if (sentinel_next(&plan->sentinel, is_read(plan, pending), reading))
+    if (sentinel_next(&plan->sentinel, is_read(plan, in_flight), reading))
         return true;
     int64_t page = sentinel_holds(&plan->sentinel) ? 0 : paginator_next(&plan->paginator);
     if (page > 0)
@@ -82,7 +82,7 @@ bool page_plan_next(struct page_plan *plan, int pending, struct reading *reading
     return page > 0;
 }
 
-/* The page that opens the pass opens the sentinels as well. */
+/* The first page of the pass also starts the sentinel. */
 void page_plan_receive(struct page_plan *plan, const struct reading *reading,
                        const struct page_facts *facts)
 {
@@ -97,9 +97,9 @@ void page_plan_receive(struct page_plan *plan, const struct reading *reading,
     }
 }
 
-bool page_plan_is_over(const struct page_plan *plan, int pending)
+bool page_plan_is_over(const struct page_plan *plan, int in_flight)
 {
-    return is_read(plan, pending) && !sentinel_is_at_work(&plan->sentinel);
+    return is_read(plan, in_flight) && !sentinel_is_at_work(&plan->sentinel);
 }
 
 struct pass_end page_plan_end(struct page_plan *plan)

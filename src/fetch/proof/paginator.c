@@ -23,7 +23,7 @@ static int64_t divide_up(int64_t dividend, int64_t divisor)
     return dividend / divisor + (dividend % divisor != 0);
 }
 
-/* Whether the pass may end here. `full` is what a page held before this one came. */
+/* Whether this page may be the last one. `full`: the most records on any page before it came. */
 static bool is_end(const struct paginator *paginator, int64_t page, int64_t records, int64_t full,
                    int64_t count)
 {
@@ -33,7 +33,7 @@ static bool is_end(const struct paginator *paginator, int64_t page, int64_t reco
     return count_tells && records < full && page >= divide_up(count, full);
 }
 
-/* `full` is what the fullest page held before this one came. */
+/* `full`: the most records on any page before this one came. */
 static void check_count(struct paginator *paginator, int64_t page, int64_t records, int64_t full,
                         int64_t count)
 {

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Round and round: names are many, addresses and numbers unique where there are any, and of the
-   moments of creation only those of an import are the same. */
+/* Keys that few contacts share, in the order of their turns: addresses and numbers are unique where
+   there are any, and only an import creates many contacts in the same second. */
 static const char *const keys[] = {"name", "email", "phone_number", "created_at"};
 
 struct pass_order passes_next(struct pass_order last, bool was_tied)
@@ -20,9 +20,9 @@ struct pass_order passes_next(struct pass_order last, bool was_tied)
     return (struct pass_order){keys[next], "asc"};
 }
 
-/* The second pass waits in any case, as all later ones build on it; the third only where the age of
-   what was read is all that a proof still wants. Where contacts never stop to come no wait helps.
- */
+/* After the first pass waiting always pays, since all later passes build on the second. After the
+   second it pays only if nothing but the age of the newest contacts stands in the way of a proof.
+   Where new contacts never cease, waiting does not help. */
 int64_t passes_wait_s(int pass, const struct pass_record *record, int64_t newest, int64_t now)
 {
     enum { SETTLED_S = 3, AHEAD_S = 1 };

@@ -1,7 +1,8 @@
-/* When each pass reads the list, and in which order. Pure.
+/* Decides when each pass begins and in which order it reads the list. Pure.
 
-   The server breaks no ties: contacts with the same key come in a new order at each request, so
-   that a pass can read one twice and another never. What ties in one key seldom ties in another. */
+   The server breaks no ties: contacts with the same key come in a new order at each request, so a
+   pass can read one of them twice and miss another. Contacts that tie in one key seldom tie in
+   another. */
 #ifndef ROLLCALL_PASSES_H
 #define ROLLCALL_PASSES_H
 
@@ -15,14 +16,14 @@ struct pass_order {
     const char *direction; /* "asc" or "desc" */
 };
 
-/* What comes after a pass in that order: the same again or, if ties spoilt it, by a key of which
-   fewer contacts share the value. The texts are `last`'s or the program's own. */
+/* The order of the next pass: the same again or, if ties spoilt the last one, by a key that fewer
+   contacts share. The texts are those of `last` or constants. */
 struct pass_order passes_next(struct pass_order last, bool was_tied);
 
-/* How many seconds to wait before the pass after `pass` (from 1), whose record that is, so that
-   what was created last will surely have been there when it begins: then its count can prove
-   something. 0 where that would not help. `newest` and `now` are moments on the server's clock, to
-   the second: when the newest contact read was created, and the latest answer. */
+/* How many seconds to wait after the pass with that number (from 1) and that record; 0 where
+   waiting would not help. A contact that was created just before a pass begins may or may not be in
+   its count, so the count proves nothing until the newest contact is old enough. `newest` is when
+   that one was created, `now` when the latest answer came, in seconds on the server's clock. */
 int64_t passes_wait_s(int pass, const struct pass_record *record, int64_t newest, int64_t now);
 
 #endif

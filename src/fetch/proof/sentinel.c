@@ -3,10 +3,10 @@
 #include "model/ledger.h"
 
 enum {
-    STALLS_MAX = 8,       /* shifts in a chain without more becoming certain */
-    INTERVAL_SHRINK = 16, /* how much shorter the interval may get */
-    INTERVAL_GROWTH = 8,  /* by which part of it it grows when nothing shifted */
-    PAGES_BACK = 4,       /* where a chain begins among contacts that tie */
+    STALLS_MAX = 8,       /* shifts in a row after which no more contacts are certain */
+    INTERVAL_SHRINK = 16, /* the shortest interval is the longest divided by this */
+    INTERVAL_GROWTH = 8,  /* without a shift the interval grows by this part of it */
+    PAGES_BACK = 4,       /* how far a chain goes back where its first contacts tie */
 };
 
 static int64_t minimum(int64_t left, int64_t right)
@@ -24,8 +24,8 @@ static void give_up(struct sentinel *sentinel)
     sentinel->state = SENTINEL_OFF;
 }
 
-/* Whether every record tells when it was created, in the order that was asked for, and there are no
-   more of them than on the first page. */
+/* Whether each record has its time of creation, the page is in order, and it holds no more records
+   than the first one did. */
 static bool is_plain(const struct sentinel *sentinel, const struct page_facts *page)
 {
     if (page->dated != page->records || page->records > sentinel->page_records)
@@ -37,8 +37,8 @@ static bool is_plain(const struct sentinel *sentinel, const struct page_facts *p
     return true;
 }
 
-/* Only `records` contacts stand on that page and none behind it, if the size of a page is still the
-   same and the count any good. */
+/* Whether the count says that so many contacts stand on that page and none behind it. A page that
+   is short for another reason, such as a new size of pages, does not fit the count. */
 static bool is_short_as_counted(const struct sentinel *sentinel, int64_t page, int64_t records,
                                 int64_t count)
 {
@@ -59,7 +59,8 @@ void sentinel_open(struct sentinel *sentinel, const struct sentinel_limits *limi
 {
     sentinel->limits = *limits;
     sentinel->page_records = first_page->records;
-    /* Its clock may be read a little before or after the list, and cuts seconds off. */
+    /* The server may look at its clock before or after the list, and cuts fractions of seconds off.
+     */
     sentinel->surely_old = first_page->server_time - first_page->elapsed_ms / 1000 - 2;
     sentinel->surely_new = first_page->server_time + 1;
     sentinel->latest_time = first_page->server_time;
@@ -137,7 +138,7 @@ struct reading sentinel_note_asked(struct sentinel *sentinel, int64_t page)
     return make_reading(sentinel, page, READING_FIRST);
 }
 
-/* What comes from now on is read of the list as the latest sentinel showed it. */
+/* From now on pages are read of the list as the latest reading of the sentinel showed it. */
 static void begin_epoch(struct sentinel *sentinel)
 {
     sentinel->epoch++;
@@ -147,8 +148,9 @@ static void begin_epoch(struct sentinel *sentinel)
     sentinel->again_last = minimum(sentinel->asked, sentinel->page);
 }
 
-/* Those that tie across the first boundary of the chain may have begun in front of it: less is
-   certain than it seemed. What a sentinel in flight finds of the former chain still holds. */
+/* A group at the chain's first boundary may begin in front of the chain: so fewer contacts are
+   certain than it seemed. A reading of the sentinel that is in flight still judges the former
+   chain. */
 static void step_back(struct sentinel *sentinel)
 {
     sentinel->certain = maximum(sentinel->certain - PAGES_BACK * sentinel->page_records, 0);
@@ -178,7 +180,7 @@ static void keep_reading(struct sentinel *sentinel, const struct page_facts *pag
         sentinel->last.created_at[i] = page->created_at[i];
 }
 
-/* `shift`: how many more contacts were in front than are now. */
+/* `shift` contacts in front of the sentinel have gone since its last reading. */
 static void rewind_by(struct sentinel *sentinel, int64_t shift)
 {
     int64_t shortest = maximum(sentinel->limits.interval / INTERVAL_SHRINK, 1);
@@ -192,8 +194,8 @@ static void rewind_by(struct sentinel *sentinel, int64_t shift)
         begin_epoch(sentinel);
 }
 
-/* Nothing shifted since the sentinel before this one. The chain counts only in front of the
- * sentinel. */
+/* Nothing shifted since the last reading: the chain is certain, as far as the page in front of the
+   sentinel. */
 static void settle(struct sentinel *sentinel, const struct reading *reading,
                    const struct page_facts *page, bool is_end)
 {
@@ -215,7 +217,7 @@ static void settle(struct sentinel *sentinel, const struct reading *reading,
     }
 }
 
-/* How many records were created not later than that. */
+/* How many records were created at `until` or before. */
 static int64_t count_until(const int64_t *created_at, int64_t records, int64_t until)
 {
     int64_t count = 0;
@@ -229,7 +231,8 @@ static void compare(struct sentinel *sentinel, const struct reading *reading,
 {
     const struct sentinel_reading *last = &sentinel->last;
     int64_t first = page->created_at[0];
-    int64_t until = maximum(last->created_at[0], first); /* k is just behind */
+    int64_t until =
+        maximum(last->created_at[0], first); /* the k of docs/proof.md is a second later */
     int64_t count_then = count_until(last->created_at, last->records, until);
     int64_t count_now = count_until(page->created_at, page->records, until);
     bool is_known =
@@ -248,7 +251,7 @@ static void compare(struct sentinel *sentinel, const struct reading *reading,
         settle(sentinel, reading, page, is_end);
 }
 
-/* Nobody who was there when the pass began stands on the sentinel any more. */
+/* No old contact stands on the sentinel any more: the page in front becomes the sentinel. */
 static void move_sentinel(struct sentinel *sentinel, const struct reading *reading)
 {
     sentinel->page--;

@@ -13,8 +13,8 @@ static bool is_count_steady(const struct pass_record *pass)
     return pass->count_fits && pass->count_low == pass->rows && pass->count_high == pass->rows;
 }
 
-/* Whether all that was read since the first of these passes was read by the later ones as well, and
- * nothing of it created meanwhile; where no key tied, the readings agree one by one. */
+/* Whether the later passes read again each contact that the first of them read, and each of these
+   was there when it began. The latter does not matter if no pass read a contact twice. */
 static bool is_union_settled(const struct pass_record *first, int64_t rows, bool are_clean)
 {
     int64_t usable = rows - first->rejected;
@@ -22,8 +22,8 @@ static bool is_union_settled(const struct pass_record *first, int64_t rows, bool
            (are_clean || first[0].old_since == usable);
 }
 
-/* Whether the server counts more than can be read, all the time, and the list ends with a full
-   page: perhaps it does not give them all. */
+/* Whether the server always counts more contacts than it gives and the list ends with a full page:
+   it may have a limit. */
 static bool is_cut_off(const struct pass_record *pass)
 {
     return pass->count_low == pass->count_high && pass->count_low > pass->rows && !pass->ends_short;

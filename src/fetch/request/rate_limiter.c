@@ -6,25 +6,25 @@
 
 enum {
     SECOND_US = 1000 * 1000,
-    CAP_SLACK_US = 999,           /* what the clock cuts off: a later start is not made up for */
-    LEARNED_SLACK_US = 10 * 1000, /* well inside the margin below the limit */
+    CAP_SLACK_US = 999, /* fractions of a ms; a start that comes later is not made up for */
+    LEARNED_SLACK_US = 10 * 1000, /* still below the limit, thanks to the margin */
     MARGIN_PERCENT = 3,           /* below the limit */
-    HOLD_FIRST_MS = 1000,         /* most limits are kept by the second */
+    HOLD_FIRST_MS = 1000,         /* most servers count by the second */
     PATIENCE_FIRST_MS = 8000,
     PATIENCE_MS_MAX = 160 * 1000,
     STEP_FIRST_PERCENT = 2,
-    STEP_BEYOND_PERCENT = 8,   /* once this has stood, the limit was taken for too low, and … */
+    STEP_BEYOND_PERCENT = 8,   /* after a step this large the limit must be far above, and … */
     PATIENCE_BEYOND_MS = 2000, /* … the rate is raised this often */
     STEP_PERCENT_MAX = 50,
-    USED_PERCENT = 80,      /* a rate that is used less has not stood any test */
+    USED_PERCENT = 80,      /* a rate that is used less is not tested, so not raised */
     RELATED_MS = 10 * 1000, /* refusals that lie closer have the same cause */
     OFTEN_LEAST = 3,
     OFTEN_PERCENT = 3,
-    ANSWERS_TO_OPEN = 4,              /* for one connection more, while all goes well */
+    ANSWERS_TO_OPEN = 4,              /* for one more request in flight, while all goes well */
     INTERVAL_US_MAX = 10 * SECOND_US, /* of a learned rate */
 };
 
-/* Far enough from the ends of the range that sums and µs fit. */
+/* Times are bounded so that their sums fit, and their µs. */
 static const int64_t time_ms_max = INT64_MAX / 4000;
 
 static int64_t min_of(int64_t a, int64_t b)
@@ -65,7 +65,7 @@ static void space_start(struct start_spacing *spacing, int64_t now_us, int64_t s
     spacing->due_us = max_of(spacing->due_us, now_us - slack_us) + spacing->interval_us;
 }
 
-/* Moves the history on, dropping what is older than it covers. */
+/* Moves the history on to the present. */
 static void move_history(struct rate_limiter *limiter, int64_t now_ms)
 {
     int64_t end = (now_ms + time_ms_max) / RATE_LIMITER_HISTORY_MS;
@@ -135,11 +135,11 @@ static void raise_in_flight_max(struct rate_limiter *limiter)
     limiter->answers = 0;
 }
 
-/* Whether the rate is what bounds the speed. */
+/* Whether the speed is bounded by the rate, and not by latency. */
 static bool is_rate_used(struct rate_limiter *limiter, int64_t now_ms)
 {
     double used = successes_of_second(limiter, now_ms);
-    /* One less: a slow rate has but few in a second. */
+    /* One less, since a slow rate makes few requests a second. */
     return used >= rate_of_interval(limiter->learned.interval_us) * USED_PERCENT / 100 - 1;
 }
 
@@ -169,7 +169,7 @@ void rate_limiter_succeeded(struct rate_limiter *limiter, int64_t now_ms)
     raise_rate(limiter, now_ms);
 }
 
-/* Begins a new event, unless the request was in flight at the last one. */
+/* Begins a new event, unless the request was in flight when the last one began. */
 static void halve_in_flight_max(struct rate_limiter *limiter, int64_t now_ms, int64_t started_ms)
 {
     if (bounded_ms(started_ms) <= limiter->event_ms)
@@ -181,7 +181,7 @@ static void halve_in_flight_max(struct rate_limiter *limiter, int64_t now_ms, in
     limiter->is_event_heeded = false;
 }
 
-/* Below a rate that was refused though it lay below what had seemed the limit. */
+/* The next rate to try when the server refuses the present one, which was not raised. */
 static double lower_rate(const struct rate_limiter *limiter)
 {
     double refused = rate_of_interval(limiter->learned.interval_us);
@@ -218,13 +218,13 @@ static void hold(struct rate_limiter *limiter, int64_t now_ms, int64_t wait_ms)
     limiter->hold_until_ms = max_of(limiter->hold_until_ms, now_ms + wait_ms);
 }
 
-/* Taking a raise back costs little, so one refusal is enough for that. */
+/* One refusal is enough to take a raise back, as that costs little. */
 static bool is_raise_refused(const struct rate_limiter *limiter, int64_t now_ms)
 {
     return limiter->proven_us > 0 && now_ms - limiter->raised_ms < RELATED_MS;
 }
 
-/* Refusals that come singly, but again and again. */
+/* Whether refusals come singly, but too often. */
 static bool is_refused_often(const struct rate_limiter *limiter)
 {
     return limiter->stretch_refusals >= OFTEN_LEAST &&

@@ -33,7 +33,7 @@ int64_t retry_wait_ms(enum failure failure, int attempts, int retries_max, int64
         wait_ms *= 2;
     if (wait_ms > RETRY_WAIT_MS_MAX)
         wait_ms = RETRY_WAIT_MS_MAX;
-    /* Between half and all of it, so that those who failed together do not come back together. */
+    /* Between half and all of it, so that clients that failed together do not retry together. */
     int64_t half_ms = wait_ms / 2;
     int64_t jittered_ms = half_ms + (int64_t)((double)half_ms * chance);
     return retry_after_ms > jittered_ms ? retry_after_ms : jittered_ms;

@@ -72,7 +72,7 @@ void slots_start(struct slots *slots, const struct reading *reading, char *url, 
     attempt(slots, request, now_ms);
 }
 
-/* A rate without a wait has nothing to wait for: all that could start has been started. */
+/* Where the limiter asks for no wait, nothing is left to start. */
 int64_t slots_wait_ms(const struct slots *slots, int64_t now_ms, int64_t most_ms)
 {
     int64_t limiter_ms = limiter_wait(slots, now_ms);

@@ -1,4 +1,5 @@
-/* The requests of a fetch that are in flight: each reads one page, through all its attempts. */
+/* The requests in flight: as many slots as connections. A request keeps its slot until its page has
+   been stored, through all its attempts. */
 #ifndef ROLLCALL_SLOTS_H
 #define ROLLCALL_SLOTS_H
 
@@ -11,11 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* In this order, those of and above a state can be counted. */
+/* In this order: requests are counted from a state on. */
 enum request_state {
     REQUEST_FREE,
     REQUEST_WAITING,  /* for its next attempt */
-    REQUEST_ANSWERED, /* the body is being read, or the page stored */
+    REQUEST_ANSWERED, /* the intake parses the body and stores the page */
     REQUEST_IN_FLIGHT,
 };
 
@@ -23,16 +24,16 @@ struct request {
     enum request_state state;
     struct reading reading;
     int attempts;
-    int64_t started_ms; /* the latest attempt */
-    int64_t due_ms;     /* of REQUEST_WAITING: when to try again, on the monotonic clock */
+    int64_t started_ms; /* when the latest attempt did */
+    int64_t due_ms;     /* when the next attempt is due, if it waits */
     char *url;
 };
 
 struct slots {
     struct transfer *transfer; /* borrowed */
     struct rate_limiter limiter;
-    struct request *requests; /* the tag of each is its place */
-    int room;                 /* as many as connections */
+    struct request *requests; /* owned; the tag of a request is its index */
+    int room;                 /* slots */
     int retries;
     int64_t started; /* attempts, in all passes */
     unsigned short chance[3];
@@ -44,37 +45,39 @@ struct slots_options {
     double rate;     /* requests a second at most; 0: as many as the server bears */
 };
 
+/* The transfer is borrowed. */
 void slots_open(struct slots *slots, struct transfer *transfer, const struct slots_options *options,
                 int64_t now_ms);
 
-/* How many requests have not come to their end. */
+/* How many slots are taken. */
 int slots_busy(const struct slots *slots);
 
-/* Starts what is due again, as far as the rate allows. */
+/* Starts attempts that are due again, as far as the rate limiter allows. */
 void slots_start_due(struct slots *slots, int64_t now_ms);
 
-/* Whether one more may be started now. */
+/* Whether another request may start now. */
 bool slots_have_room(const struct slots *slots, int64_t now_ms);
 
-/* Starts one, for which there is room; takes the address. */
+/* Starts a request, for which there is room. Takes `url`. */
 void slots_start(struct slots *slots, const struct reading *reading, char *url, int64_t now_ms);
 
-/* How long to wait for answers before something else has to be done, at most so long. All that
-   could start at that moment has been started. */
+/* How long to wait for answers before an attempt is due, `most_ms` at most. The caller has started
+   all that may start now. */
 int64_t slots_wait_ms(const struct slots *slots, int64_t now_ms, int64_t most_ms);
 
-/* Lets the rate know what became of an attempt. */
+/* Reports the end of an attempt to the rate limiter. */
 void slots_note_answer(struct slots *slots, const struct request *request,
                        const struct response *response);
 
-/* Puts the request off until its next attempt, or gives up: then `error` stands as it is. */
+/* Schedules the next attempt. Returns false if there is to be none: `error` says why the last one
+   failed, and is left to say so. */
 bool slots_retry(struct slots *slots, struct request *request, enum failure failure,
                  int64_t retry_after_ms, struct error *error);
 
-/* Has it begin anew, at once, with another address, which is taken. */
+/* Has the request begin anew at once, as if it had never been tried. Takes `url`. */
 void slots_restart(struct request *request, char *url);
 
-/* The page has come; there is room for another. */
+/* Frees the request's slot. */
 void slots_release(struct request *request);
 
 void slots_close(struct slots *slots);
