@@ -3,6 +3,7 @@
 import concurrent.futures
 import itertools
 import pathlib
+import sqlite3
 import tempfile
 import urllib.parse
 
@@ -34,6 +35,10 @@ class Lists(harness.Case):
         self.assertEqual(found - set(truth["ever"]), set(), "from nowhere")
         ledger = harness.read_summary(out)["completeness"]
         self.assertEqual((ledger["status"], ledger["unique"]), ("complete", len(ids)))
+        with sqlite3.connect(f"file:{out}/snapshot.sqlite?mode=ro", uri=True) as database:
+            strangers = database.execute("SELECT contact_id FROM contact_inbox"
+                                         " WHERE contact_id NOT IN (SELECT id FROM contact)").fetchall()
+        self.assertEqual(strangers, [], "inboxes of contacts that are gone")
         return truth
 
     def read(self, options, *arguments, query=""):
