@@ -9,7 +9,8 @@ build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev li
 # Faster than zlib and the C library's allocator, which the program does with where these are not to be had.
 case "$(dpkg --print-architecture)" in amd64 | arm64) build+=(libisal-dev libmimalloc-dev) ;; esac
 demo=(libmicrohttpd-dev)
-tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui poppler-utils openssl)
+tests=(libcmocka-dev unzip python3 python3-openpyxl sqlite3 chromium libreoffice-calc-nogui poppler-utils openssl
+       clang-format clang-tidy cppcheck)
 bench=(nginx curl openssl sqlite3 valgrind python3 python3-requests python3-pandas python3-xlsxwriter)
 # npm may have come with a Node.js that is not Debian's, which Debian's npm would not go with.
 command -v npm >/dev/null || { tests+=(npm); bench+=(npm); }

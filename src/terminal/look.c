@@ -29,7 +29,8 @@ static bool is_set(const char *name)
 
 struct terminal_look terminal_look_at(int stream)
 {
-    bool is_dumb = is_set("TERM") && strcmp(getenv("TERM"), "dumb") == 0;
+    const char *terminal = getenv("TERM");
+    bool is_dumb = terminal && strcmp(terminal, "dumb") == 0;
     bool is_live = isatty(stream) == 1 && is_set("TERM") && !is_dumb;
     return (struct terminal_look){
         .is_live = is_live,

@@ -153,7 +153,7 @@ static void raise_rate(struct rate_limiter *limiter, int64_t now_ms)
     limiter->proven_us = limiter->learned.interval_us;
     limiter->learned.interval_us =
         max_of(limiter->learned.interval_us * 100 / (100 + limiter->step_percent), 1);
-    limiter->step_percent = (int)min_of(limiter->step_percent * 2, STEP_PERCENT_MAX);
+    limiter->step_percent = (int)min_of((int64_t)limiter->step_percent * 2, STEP_PERCENT_MAX);
     limiter->raised_ms = now_ms;
 }
 

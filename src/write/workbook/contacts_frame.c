@@ -66,7 +66,7 @@ static void add_table(struct workbook *workbook, lxw_worksheet *frame, lxw_row_t
 {
     size_t count = workbook->report->columns->count;
     lxw_table_column *columns = arena_new(&workbook->arena, count * sizeof *columns);
-    lxw_table_column **list = arena_new(&workbook->arena, (count + 1) * sizeof *list);
+    lxw_table_column **list = arena_new(&workbook->arena, (count + 1) * sizeof(lxw_table_column *));
     for (size_t i = 0; i < count; i++) {
         const struct buffer *header = workbook_fit(workbook, workbook->contacts->headers[i]);
         columns[i].header = arena_copy(&workbook->arena, header->bytes, header->length);
