@@ -1,0 +1,41 @@
+"""The account of a fetch tells what became of the list while it was read."""
+
+import harness
+
+CONTACTS = ("--contacts", "295", "--seed", "4")  # 20 pages, the last one short
+
+
+class Ledger(harness.Case):
+    def ledger(self, *rules):
+        """One connection: requests then come in the order in which the rules count them."""
+        changes = [part for rule in rules for part in ("--change", rule)]
+        with harness.Server(*CONTACTS, *changes) as server:
+            self.assert_done(self.report(server, "--connections", 1))
+        return harness.read_summary(self.out)["completeness"]
+
+    def check(self, ledger, **expected):
+        self.assertEqual({key: ledger[key] for key in expected}, expected)
+
+    def test_nothing_happens(self):
+        self.check(self.ledger(), count_first=295, count_last=295, unique=295, created_during=0, removed_during=0,
+                   duplicates=0, passes=1, requests=20)
+
+    def test_removed(self):
+        """Whoever is removed before being read shifts the others to pages that have been read."""
+        self.check(self.ledger("request=9: remove first", "request=11: remove first"),
+                   count_first=295, count_last=293, created_during=0, removed_during=2)
+
+    def test_created(self):
+        """Whoever comes in the second in which the fetch began is told from the others by the count."""
+        self.check(self.ledger("request=12: create 40"),
+                   count_first=295, count_last=335, unique=335, created_during=40, removed_during=0, passes=1)
+
+    def test_requests(self):
+        """Attempts that fail are requests as well."""
+        with harness.Server(*CONTACTS, "--fault", "page=7 times=2: status 503") as server:
+            self.assert_done(self.report(server, "--connections", 1))
+        self.check(harness.read_summary(self.out)["completeness"], requests=22, passes=1, unique=295)
+
+
+if __name__ == "__main__":
+    harness.main()
