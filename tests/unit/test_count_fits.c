@@ -1,5 +1,5 @@
 /* Whether the counts that came with the pages of a pass can be those of the whole list. */
-#include "fetch/proof/pages.h"
+#include "fetch/proof/paginator.h"
 #include "model/ledger.h"
 #include "support.h"
 
@@ -45,12 +45,12 @@ static void test_count_fits(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct pages pages = {0};
+        struct paginator pages = {0};
         for (const struct received *one = cases[i].pages; one->page > 0; one++)
-            pages_receive(&pages, one->page, one->rows, one->count);
-        if (pages_count_fits(&pages) != cases[i].fits)
+            paginator_receive(&pages, one->page, one->rows, one->count);
+        if (paginator_count_fits(&pages) != cases[i].fits)
             fail_msg("%s", cases[i].what);
-        if (pages_end_short(&pages) != cases[i].ends_short)
+        if (paginator_ends_short(&pages) != cases[i].ends_short)
             fail_msg("%s: ends short", cases[i].what);
     }
 }

@@ -1,12 +1,12 @@
 /* Which requests leave room for more: the server is busy only with those that it has not answered,
    while memory is held by all that have not come to their end. */
 #include "base/error.h"
-#include "fetch/request/window.h"
+#include "fetch/request/slots.h"
 #include "support.h"
 
 #include <string.h>
 
-enum { CONNECTIONS = PACE_OPENING + 2, NOW_MS = 1000 };
+enum { CONNECTIONS = RATE_LIMITER_OPENING + 2, NOW_MS = 1000 };
 
 void __wrap_transfer_start(struct transfer *transfer, const char *url, size_t tag);
 
@@ -19,95 +19,95 @@ void __wrap_transfer_start(struct transfer *transfer, const char *url, size_t ta
 }
 
 /* As many as may be under way from the start have been started. */
-static void open_full(struct window *window)
+static void open_full(struct slots *slots)
 {
-    const struct fetch_options options = {.connections = CONNECTIONS, .retries = 3};
-    window_open(window, NULL, &options, NOW_MS);
-    for (int i = 0; i < PACE_OPENING; i++) {
-        assert_true(window_has_room(window, NOW_MS));
-        window_start(window, &(struct reading){.page = i + 1}, strdup("url"), NOW_MS);
+    const struct slots_options options = {.connections = CONNECTIONS, .retries = 3};
+    slots_open(slots, NULL, &options, NOW_MS);
+    for (int i = 0; i < RATE_LIMITER_OPENING; i++) {
+        assert_true(slots_have_room(slots, NOW_MS));
+        slots_start(slots, &(struct reading){.page = i + 1}, strdup("url"), NOW_MS);
     }
-    assert_int_equal(window_count(window), PACE_OPENING);
-    assert_false(window_has_room(window, NOW_MS));
+    assert_int_equal(slots_busy(slots), RATE_LIMITER_OPENING);
+    assert_false(slots_have_room(slots, NOW_MS));
 }
 
-static void start_one(struct window *window)
+static void start_one(struct slots *slots)
 {
-    window_start(window, &(struct reading){.page = 99}, strdup("url"), NOW_MS);
+    slots_start(slots, &(struct reading){.page = 99}, strdup("url"), NOW_MS);
 }
 
 static void test_answered(void **state)
 {
-    struct window window;
+    struct slots slots;
     (void)state;
-    open_full(&window);
-    window.requests[0].state = REQUEST_ANSWERED;
-    assert_int_equal(window_count(&window), PACE_OPENING);
-    assert_true(window_has_room(&window, NOW_MS));
-    start_one(&window);
-    assert_int_equal(window_count(&window), PACE_OPENING + 1);
-    assert_false(window_has_room(&window, NOW_MS));
-    window_close(&window);
+    open_full(&slots);
+    slots.requests[0].state = REQUEST_ANSWERED;
+    assert_int_equal(slots_busy(&slots), RATE_LIMITER_OPENING);
+    assert_true(slots_have_room(&slots, NOW_MS));
+    start_one(&slots);
+    assert_int_equal(slots_busy(&slots), RATE_LIMITER_OPENING + 1);
+    assert_false(slots_have_room(&slots, NOW_MS));
+    slots_close(&slots);
 }
 
 static void test_put_off(void **state)
 {
-    struct window window;
+    struct slots slots;
     struct error error = {0};
     (void)state;
-    open_full(&window);
-    assert_true(window_try_again(&window, &window.requests[0], FAILURE_PASSING, 60000, &error));
-    assert_int_equal(window_count(&window), PACE_OPENING);
-    assert_true(window_has_room(&window, NOW_MS));
-    start_one(&window);
-    assert_int_equal(window_count(&window), PACE_OPENING + 1);
-    assert_false(window_has_room(&window, NOW_MS));
-    window_close(&window);
+    open_full(&slots);
+    assert_true(slots_retry(&slots, &slots.requests[0], FAILURE_PASSING, 60000, &error));
+    assert_int_equal(slots_busy(&slots), RATE_LIMITER_OPENING);
+    assert_true(slots_have_room(&slots, NOW_MS));
+    start_one(&slots);
+    assert_int_equal(slots_busy(&slots), RATE_LIMITER_OPENING + 1);
+    assert_false(slots_have_room(&slots, NOW_MS));
+    slots_close(&slots);
 }
 
 static void test_ended(void **state)
 {
-    struct window window;
+    struct slots slots;
     (void)state;
-    open_full(&window);
-    window_end(&window.requests[0]);
-    assert_int_equal(window_count(&window), PACE_OPENING - 1);
-    assert_true(window_has_room(&window, NOW_MS));
-    start_one(&window);
-    assert_false(window_has_room(&window, NOW_MS));
-    window_close(&window);
+    open_full(&slots);
+    slots_release(&slots.requests[0]);
+    assert_int_equal(slots_busy(&slots), RATE_LIMITER_OPENING - 1);
+    assert_true(slots_have_room(&slots, NOW_MS));
+    start_one(&slots);
+    assert_false(slots_have_room(&slots, NOW_MS));
+    slots_close(&slots);
 }
 
 /* However many of them have been answered, no more are held than there are connections. */
 static void test_all_held(void **state)
 {
-    struct window window;
+    struct slots slots;
     (void)state;
-    open_full(&window);
-    for (int i = 0; i < PACE_OPENING; i++)
-        window.requests[i].state = REQUEST_ANSWERED;
-    while (window_has_room(&window, NOW_MS))
-        start_one(&window);
-    assert_int_equal(window_count(&window), CONNECTIONS);
-    window_close(&window);
+    open_full(&slots);
+    for (int i = 0; i < RATE_LIMITER_OPENING; i++)
+        slots.requests[i].state = REQUEST_ANSWERED;
+    while (slots_have_room(&slots, NOW_MS))
+        start_one(&slots);
+    assert_int_equal(slots_busy(&slots), CONNECTIONS);
+    slots_close(&slots);
 }
 
 /* What waits for its next attempt is started when that is due, and not before. */
 static void test_due(void **state)
 {
-    struct window window;
+    struct slots slots;
     struct error error = {0};
     (void)state;
-    open_full(&window);
-    struct request *request = &window.requests[3];
-    assert_true(window_try_again(&window, request, FAILURE_PASSING, 0, &error));
+    open_full(&slots);
+    struct request *request = &slots.requests[3];
+    assert_true(slots_retry(&slots, request, FAILURE_PASSING, 0, &error));
     int64_t due_ms = request->due_ms;
-    window_start_due(&window, due_ms - 1);
+    slots_start_due(&slots, due_ms - 1);
     assert_int_equal(request->state, REQUEST_WAITING);
-    window_start_due(&window, due_ms);
-    assert_int_equal(request->state, REQUEST_UNDER_WAY);
+    slots_start_due(&slots, due_ms);
+    assert_int_equal(request->state, REQUEST_IN_FLIGHT);
     assert_int_equal(request->attempts, 2);
-    window_close(&window);
+    slots_close(&slots);
 }
 
 int main(void)
