@@ -47,46 +47,19 @@ static bool check_address(const struct source *fetched, const struct settings *a
     return is_same || check_text("base-url", fetched->base_url, asked->base_url, asked, error);
 }
 
-static bool holds(const char *const *labels, size_t count, const char *label)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(labels[i], label) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool hold_all(const char *const *labels, size_t count, const char *const *wanted,
-                     size_t wanted_count)
-{
-    for (size_t i = 0; i < wanted_count; i++) {
-        if (!holds(labels, count, wanted[i]))
-            return false;
-    }
-    return true;
-}
-
-static void join(const char *const *labels, size_t count, struct buffer *out)
-{
-    for (size_t i = 0; i < count; i++)
-        buffer_print(out, "%s%s", i > 0 ? ", " : "", labels[i]);
-    if (count == 0)
-        buffer_append_text(out, none);
-}
-
-static bool check_labels(const struct source *fetched, const struct settings *asked,
+static bool check_labels(const struct source *fetched, const struct settings *settings,
                          struct error *error)
 {
-    const char *const *labels = (const char *const *)asked->labels.items;
-    size_t count = asked->labels.count;
-    if (!is_given(asked, "label") ||
-        (hold_all(fetched->labels, fetched->label_count, labels, count) &&
-         hold_all(labels, count, fetched->labels, fetched->label_count)))
+    const struct source asked = {
+        .labels = settings->labels.items,
+        .label_count = settings->labels.count,
+    };
+    if (!is_given(settings, "label") || source_same_labels(fetched, &asked))
         return true;
     struct buffer before = {0};
     struct buffer now = {0};
-    join(fetched->labels, fetched->label_count, &before);
-    join(labels, count, &now);
+    source_append_labels(fetched, &before);
+    source_append_labels(&asked, &now);
     differs("label", buffer_text(&before), buffer_text(&now), error);
     buffer_free(&before);
     buffer_free(&now);

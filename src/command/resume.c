@@ -1,9 +1,9 @@
 #include "command/resume.h"
 
+#include "base/buffer.h"
+
 #include <stdio.h>
 #include <string.h>
-
-enum { WORDS_BYTES = 200 };
 
 /* A hint that fits every refusal. */
 static bool refuse(struct error *error)
@@ -35,28 +35,19 @@ static bool check_number(const char *what, int64_t before, int64_t now, struct e
     return before == now || differs(what, before_text, now_text, error);
 }
 
-static void join_labels(const struct source *source, char words[static WORDS_BYTES])
-{
-    snprintf(words, WORDS_BYTES, "%s", source->label_count > 0 ? source->labels[0] : "(none)");
-    for (size_t i = 1; i < source->label_count; i++) {
-        size_t used = strlen(words);
-        snprintf(words + used, WORDS_BYTES - used, ", %s", source->labels[i]);
-    }
-}
-
 static bool check_labels(const struct source *unfinished, const struct source *asked,
                          struct error *error)
 {
-    bool same = unfinished->label_count == asked->label_count;
-    for (size_t i = 0; same && i < asked->label_count; i++)
-        same = strcmp(unfinished->labels[i], asked->labels[i]) == 0;
-    if (same)
+    if (source_same_labels(unfinished, asked))
         return true;
-    char before[WORDS_BYTES];
-    char now[WORDS_BYTES];
-    join_labels(unfinished, before);
-    join_labels(asked, now);
-    return differs("labels", before, now, error);
+    struct buffer before = {0};
+    struct buffer now = {0};
+    source_append_labels(unfinished, &before);
+    source_append_labels(asked, &now);
+    differs("labels", buffer_text(&before), buffer_text(&now), error);
+    buffer_free(&before);
+    buffer_free(&now);
+    return false;
 }
 
 bool resume_check_source(const struct source *unfinished, const struct source *asked,

@@ -1,4 +1,4 @@
-/* Whether what an earlier run left unfinished may be gone on with. Pure. */
+/* Decides whether an unfinished fetch may be resumed. Pure. */
 #ifndef ROLLCALL_RESUME_H
 #define ROLLCALL_RESUME_H
 

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buffer;
+
 /* All texts are borrowed. */
 struct source {
     const char *base_url;
@@ -18,5 +20,12 @@ struct source {
     bool inboxes;       /* whether the contacts' inboxes were asked for */
     int64_t started_at; /* when the fetch began, seconds since 1970 */
 };
+
+/* Whether both ask for contacts with the same labels, in whatever order and however often each is
+   named: a contact that bears any of them matches. */
+bool source_same_labels(const struct source *left, const struct source *right);
+
+/* Appends the labels, separated by commas, or "(none)": for messages. */
+void source_append_labels(const struct source *source, struct buffer *out);
 
 #endif

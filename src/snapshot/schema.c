@@ -78,20 +78,43 @@ const char snapshot_schema[] =
     "  key TEXT PRIMARY KEY"
     ") WITHOUT ROWID, STRICT;";
 
+bool schema_check_version(sqlite3 *database, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(database, "PRAGMA user_version", &select, error))
+        return false;
+    bool ok = sqlite3_step(select) == SQLITE_ROW || database_failed(database, "version", error);
+    int version = sqlite3_column_int(select, 0);
+    sqlite3_finalize(select);
+    if (!ok)
+        return false;
+    if (version == SNAPSHOT_VERSION)
+        return true;
+    error_set(error, EXIT_WRONG_USE, "a snapshot of version %d; this program reads %d", version,
+              SNAPSHOT_VERSION);
+    return error_hint(error, "fetch again: rollcall fetch -o FILE");
+}
+
 static const char select_schema[] =
     "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
 
 enum { SCHEMA_COLUMNS = 4 };
 
-static bool is_same_text(const char *left, const char *right)
+/* By their bytes, as a text may hold a NUL. */
+static bool is_same_text(sqlite3_stmt *left, sqlite3_stmt *right, int column)
 {
-    return left && right ? strcmp(left, right) == 0 : left == right;
+    const char *one = database_text(left, column);
+    const char *other = database_text(right, column);
+    int bytes = sqlite3_column_bytes(left, column);
+    if (!one || !other || bytes != sqlite3_column_bytes(right, column))
+        return one == other;
+    return memcmp(one, other, (size_t)bytes) == 0;
 }
 
 static bool is_same_row(sqlite3_stmt *left, sqlite3_stmt *right)
 {
     for (int i = 0; i < SCHEMA_COLUMNS; i++) {
-        if (!is_same_text(database_text(left, i), database_text(right, i)))
+        if (!is_same_text(left, right, i))
             return false;
     }
     return true;

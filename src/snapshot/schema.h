@@ -15,6 +15,9 @@ enum {
 
 extern const char snapshot_schema[];
 
+/* Fails with EXIT_WRONG_USE, with the word to fetch again, if the file has another layout. */
+bool schema_check_version(sqlite3 *database, struct error *error);
+
 /* Fails with EXIT_WRONG_USE unless the file's schema is, to the letter, what snapshot_schema makes:
    no further table, view, trigger, index or generated column. */
 bool schema_check(sqlite3 *database, struct error *error);

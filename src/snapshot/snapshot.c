@@ -86,20 +86,6 @@ static bool check_file(const char *path, struct error *error)
     return is_snapshot_file(path) || refuse_stranger(path, error);
 }
 
-static bool check_version(sqlite3 *database, struct error *error)
-{
-    sqlite3_stmt *select;
-    if (!database_prepare(database, "PRAGMA user_version", &select, error))
-        return false;
-    int version = sqlite3_step(select) == SQLITE_ROW ? sqlite3_column_int(select, 0) : 0;
-    sqlite3_finalize(select);
-    if (version == SNAPSHOT_VERSION)
-        return true;
-    error_set(error, EXIT_WRONG_USE, "a snapshot of version %d; this program reads %d", version,
-              SNAPSHOT_VERSION);
-    return error_hint(error, "fetch again: rollcall fetch -o FILE");
-}
-
 static bool read_custom_keys(struct snapshot *snapshot, struct error *error)
 {
     sqlite3_stmt *select;
@@ -131,7 +117,7 @@ bool snapshot_connect(const struct snapshot *snapshot, sqlite3 **opened, struct 
     sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, TEXT_BYTES_MAX);
-    if (!check_version(database, error) || !schema_check(database, error) ||
+    if (!schema_check_version(database, error) || !schema_check(database, error) ||
         !functions_register(database, error)) {
         sqlite3_close(database);
         return false;

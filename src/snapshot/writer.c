@@ -110,7 +110,8 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
 {
     struct snapshot_writer *writer = make_writer();
     bool ok = database_open(&writer->database, path, SQLITE_OPEN_READWRITE, snapshot_name, error);
-    ok = ok && set_up(writer, error) && database_execute(writer->database, "BEGIN", error) &&
+    ok = ok && set_up(writer, error) && schema_check_version(writer->database, error) &&
+         database_execute(writer->database, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
     writer->has_saved = ok && unfinished->checkpoint.pass > 0;
     /* The account may be there already, if the run broke off at its very end. */

@@ -312,8 +312,12 @@ class Resume(harness.Case):
             database = sqlite3.connect(self.partial)
             self.assertEqual(database.execute("SELECT count(*) FROM partial_fetch").fetchone(), (1,))
             self.assert_failed(self.resume(server), 6, "database is locked")  # somebody looks at it
-            database.execute("DROP TABLE contact")
+            database.execute("PRAGMA user_version = 1")
             database.close()
+            self.assert_failed(self.resume(server), 2, self.partial.name, "a snapshot of version 1", "without --resume")
+            with contextlib.closing(sqlite3.connect(self.partial)) as database:
+                database.execute("PRAGMA user_version = 2")
+                database.execute("DROP TABLE contact")
             self.assert_failed(self.resume(server), 2, self.partial.name, "without --resume")
             self.assert_done(self.fetch(server))
             self.assert_same(server)

@@ -1,4 +1,4 @@
-/* Whether an unfinished fetch may be gone on with. */
+/* Whether an unfinished fetch may be resumed. */
 #include "command/resume.h"
 #include "support.h"
 
@@ -8,6 +8,7 @@
 #pragma GCC diagnostic ignored "-Woverride-init"
 
 static const char *const two_labels[] = {"vip", "trial"};
+static const char *const reordered[] = {"trial", "vip", "trial"};
 static const char *const two_others[] = {"vip", "paid"};
 
 #define USUAL                                                                                      \
@@ -16,12 +17,13 @@ static const char *const two_others[] = {"vip", "paid"};
 
 static const struct {
     struct source asked;
-    const char *reason; /* NULL: may be gone on with */
+    const char *reason; /* NULL: may be resumed */
 } sources[] = {
     {{USUAL}, NULL},
     {{USUAL, .started_at = 1795362245}, NULL},
     {{USUAL, .base_url = "https://other.example"}, "of base URL https://api.example, this"},
     {{USUAL, .label_count = 1}, "of labels vip, trial, this run is of vip"},
+    {{USUAL, .labels = reordered, .label_count = 3}, NULL},
     {{USUAL, .label_count = 0}, "of labels vip, trial, this run is of (none)"},
     {{USUAL, .labels = two_others}, "this run is of vip, paid"},
     {{USUAL, .q = "Ann"}, "of search (none), this run is of Ann"},
