@@ -252,7 +252,7 @@ class Unreadable(harness.Case):
                         "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
                        check=True, capture_output=True)
         with harness.Server("--contacts", "30", "--tls", certificate, key) as server:
-            self.assert_unreadable(server.url, [], ["page 1", "certificate", "--cacert"])
+            self.assert_unreadable(server.url, ["--timeout", "30"], ["page 1", "certificate", "--cacert"])
             self.assertEqual(self.report(server, "--cacert", certificate).code, 0)
             wrong_name = server.url.replace("127.0.0.1", "localhost")
             run = self.rollcall("report", "--base-url", wrong_name, "-o", self.place / "other", "--cacert", certificate,

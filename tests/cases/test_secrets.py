@@ -222,7 +222,7 @@ class Redirects(Case):
         for what in ("redirect /login", "redirect /{auth}", "status 401 body={auth} {basic}",
                      "status 500 body={%secret}"):
             with self.subTest(what), self.server(PLAIN, f"always: {what}") as server:
-                run = self.rollcall("check", "--base-url", server.url, "--retries", "0", credentials=False)
+                run = self.rollcall("check", "--base-url", server.url, credentials=False)
                 self.assertIn(run.code, (3, 4), run)
                 self.assert_unseen(run, PLAIN, folder=self.place)
                 if "{" in what:
@@ -289,7 +289,7 @@ class Mistakes(Case):
                      f"machine 127.0.0.1 password\n{secret}"):
             netrc.write_text(text, encoding="utf-8")
             netrc.chmod(0o600)
-            self.refused(PLAIN, 4, "check", "--base-url", "http://127.0.0.1:1", "--retries", "0")
+            self.refused(PLAIN, 4, "check", "--base-url", "http://127.0.0.1:1")
 
 
 class Proxies(Case):
