@@ -52,7 +52,7 @@ static bool version(struct error *error)
 
 static bool run_command(const struct command *command, int argc, char **argv, struct error *error)
 {
-    struct settings settings;
+    struct settings settings = {0};
     struct arena arena = {0};
     bool wants_help;
     bool ok = command_line_read(command, argc, argv, &settings, &arena, &wants_help, error);
@@ -62,6 +62,7 @@ static bool run_command(const struct command *command, int argc, char **argv, st
     } else if (ok) {
         ok = options_check_together(&settings, error) && command->run(&settings, error);
     }
+    settings_release(&settings);
     arena_free(&arena);
     return ok;
 }

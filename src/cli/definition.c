@@ -107,6 +107,9 @@ static bool type_fits(const struct option_spec *spec, enum json_type type)
     case OPTION_FLAG:
         return type == json_type_boolean;
     case OPTION_TEXT:
+    case OPTION_TIME:
+    case OPTION_ZONE:
+    case OPTION_ORDER:
     case OPTION_CHOICE:
         return type == json_type_string;
     case OPTION_LIST:
@@ -128,6 +131,9 @@ static const char *expected_type(const struct option_spec *spec)
     case OPTION_FLAG:
         return "true or false";
     case OPTION_TEXT:
+    case OPTION_TIME:
+    case OPTION_ZONE:
+    case OPTION_ORDER:
     case OPTION_CHOICE:
         return "a string";
     case OPTION_LIST:
@@ -223,6 +229,7 @@ static bool set_key(const struct definition *definition, const char *key, const 
         ok = set_list(&target, spec, value);
     else
         ok = set(&target, spec, value);
+    settings_release(&nobodys);
     if (ok)
         return true;
     error_at(error, "\"%s\"", key);

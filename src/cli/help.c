@@ -9,8 +9,9 @@
 
 enum { WIDTH = 80, INDENT = 28 };
 
-static const enum option_group groups[] = {OPTIONS_SOURCE, OPTIONS_TRANSFER, OPTIONS_OUTPUT,
-                                           OPTIONS_REPORT, OPTIONS_TERMINAL};
+static const enum option_group groups[] = {OPTIONS_SOURCE,  OPTIONS_TRANSFER, OPTIONS_INPUT,
+                                           OPTIONS_ROWS,    OPTIONS_REPORT,   OPTIONS_OUTPUT,
+                                           OPTIONS_TERMINAL};
 
 /* Prints words from column `column` on, broken at WIDTH and indented. All of them are ASCII. */
 static void print_wrapped(const char *text, int column, FILE *out)
@@ -88,7 +89,8 @@ void help_program(const struct command *const *commands, FILE *out)
           "Credentials come from ROLLCALL_API_KEY and ROLLCALL_API_SECRET, from --credentials,\n"
           "--credentials-command, or ~/.netrc.\n\n"
           "Exit codes: 0 done, 1 unexpected failure, 2 wrong use, 3 not authorised, 4 the API\n"
-          "could not be read, 5 not proven complete, 6 an output could not be written.\n",
+          "could not be read, 5 not proven complete, 6 an output could not be written, 7 verify\n"
+          "found something wrong.\n",
           out);
 }
 

@@ -1,4 +1,6 @@
 /* Reading the options' values. */
+#include "base/arena.h"
+#include "base/zone.h"
 #include "cli/options.h"
 
 #include <errno.h>
@@ -125,6 +127,40 @@ static bool set_text(const struct option_spec *spec, const char *text, const cha
     return !spec->check || spec->check(*value, error);
 }
 
+static bool set_time(const char *text, struct told_time *value, struct error *error)
+{
+    struct told_time told = {.is_told = true};
+    if (!iso8601_parse(text, &told.time)) {
+        error_set(error, EXIT_WRONG_USE, "'%s' is no date or time", text);
+        return error_hint(error,
+                          "write it as ISO 8601 does: 2026-11-22 or 2026-11-22T08:00:00+01:00");
+    }
+    *value = told;
+    return true;
+}
+
+static bool set_zone(const char *name, struct zone **value, struct error *error)
+{
+    struct zone *zone;
+    if (!zone_open(&zone, name, error))
+        return false;
+    zone_free(*value);
+    *value = zone;
+    return true;
+}
+
+/* A custom attribute's name may hold a colon: only a direction behind the last one is one. */
+static bool set_order(const char *text, struct order *order, struct arena *arena,
+                      struct error *error)
+{
+    const char *colon = strrchr(text, ':');
+    bool descending = colon && strcmp(colon, ":desc") == 0;
+    bool is_directed = descending || (colon && strcmp(colon, ":asc") == 0);
+    size_t length = is_directed ? (size_t)(colon - text) : strlen(text);
+    *order = (struct order){arena_copy(arena, text, length), descending};
+    return column_check(order->column, error);
+}
+
 bool option_set(const struct option_spec *spec, const char *text, struct settings *settings,
                 struct arena *arena, struct error *error)
 {
@@ -146,8 +182,20 @@ bool option_set(const struct option_spec *spec, const char *text, struct setting
         return set_seconds(spec, text, member, error);
     case OPTION_DAYS:
         return set_days(text, member, error);
+    case OPTION_TIME:
+        return set_time(text, member, error);
+    case OPTION_ZONE:
+        return set_zone(text, member, error);
+    case OPTION_ORDER:
+        return set_order(text, member, arena, error);
     }
     return false;
+}
+
+void settings_release(struct settings *settings)
+{
+    zone_free(settings->zone);
+    settings->zone = NULL;
 }
 
 void option_clear(const struct option_spec *spec, struct settings *settings)
@@ -176,7 +224,9 @@ bool option_check(const struct option_spec *spec, const char *text, struct arena
                   struct error *error)
 {
     struct settings nobodys = {0};
-    return option_set(spec, text, &nobodys, arena, error);
+    bool ok = option_set(spec, text, &nobodys, arena, error);
+    settings_release(&nobodys);
+    return ok;
 }
 
 void options_set_standard(struct settings *settings, struct arena *arena)

@@ -1,49 +1,16 @@
 #include "cli/options.h"
 
-#include "base/iso8601.h"
-#include "base/memory.h"
-#include "base/zone.h"
 #include "fetch/http/transfer.h"
 #include "lang/language.h"
 #include "model/checkpoint.h"
 #include "model/column.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const sort_keys[] = {"created_at", "last_activity_at", "name",
                                         "email",      "phone_number",     "company",
                                         "city",       "country",          NULL};
 static const char *const directions[] = {"asc", "desc", NULL};
-
-static bool check_time(const char *value, struct error *error)
-{
-    struct iso8601 time;
-    if (iso8601_parse(value, &time))
-        return true;
-    error_set(error, EXIT_WRONG_USE, "'%s' is no date or time", value);
-    return error_hint(error, "write it as ISO 8601 does: 2026-11-22 or 2026-11-22T08:00:00+01:00");
-}
-
-static bool check_zone(const char *value, struct error *error)
-{
-    struct zone *zone;
-    if (!zone_open(&zone, value, error))
-        return false;
-    zone_free(zone);
-    return true;
-}
-
-static bool check_order(const char *value, struct error *error)
-{
-    const char *colon = strrchr(value, ':');
-    if (!colon || (strcmp(colon, ":desc") != 0 && strcmp(colon, ":asc") != 0))
-        return column_check(value, error);
-    char *column = memory_copy_bytes(value, (size_t)(colon - value));
-    bool ok = column_check(column, error);
-    free(column);
-    return ok;
-}
 
 #define MEMBER(name) offsetof(struct settings, name)
 
@@ -89,12 +56,6 @@ const struct option_spec option_specs[] = {
      .group = OPTIONS_SOURCE,
      .help = "do not ask for the contacts' inboxes",
      .offset = MEMBER(no_inboxes)},
-    {.name = "from",
-     .kind = OPTION_TEXT,
-     .group = OPTIONS_REPORT,
-     .value_name = "SNAPSHOT",
-     .help = "read this snapshot instead of the API",
-     .offset = MEMBER(from)},
 
     {.name = "credentials",
      .kind = OPTION_TEXT,
@@ -186,6 +147,73 @@ const struct option_spec option_specs[] = {
      .help = "go on with a fetch that could not be proven complete; every output says so",
      .offset = MEMBER(allow_unproven)},
 
+    {.name = "from",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_INPUT,
+     .value_name = "SNAPSHOT",
+     .help = "read this snapshot, or that of this report's directory, instead of the API",
+     .offset = MEMBER(from)},
+
+    {.name = "columns",
+     .kind = OPTION_COMMA_LIST,
+     .group = OPTIONS_ROWS,
+     .value_name = "LIST",
+     .help = "the columns of the contacts in CSV and workbook, separated by commas; all, if not "
+             "told",
+     .check = column_check,
+     .offset = MEMBER(columns)},
+    {.name = "order-by",
+     .kind = OPTION_ORDER,
+     .group = OPTIONS_ROWS,
+     .value_name = "COLUMN[:desc]",
+     .help = "the order of the contacts in CSV and workbook; by id, if not told",
+     .offset = MEMBER(order)},
+
+    {.name = "as-of",
+     .kind = OPTION_TIME,
+     .group = OPTIONS_REPORT,
+     .value_name = "TIME",
+     .help = "the moment from which the days since the last activity are counted (ISO 8601); "
+             "when the fetch began, if not told",
+     .offset = MEMBER(as_of)},
+    {.name = "activity-bounds",
+     .kind = OPTION_DAYS,
+     .group = OPTIONS_REPORT,
+     .value_name = "DAYS",
+     .help = "upper bounds of the activity buckets in days, ascending",
+     .standard = "1,7,30,90,180,365",
+     .offset = MEMBER(activity_bounds)},
+    {.name = "top-companies",
+     .kind = OPTION_INTEGER,
+     .group = OPTIONS_REPORT,
+     .value_name = "N",
+     .help = "companies shown before the rest is summed up, in the workbook and, up to 20, on the "
+             "page; CSV and JSON have them all",
+     .standard = "20",
+     .min = 1,
+     .max = 1000,
+     .offset = MEMBER(top_companies)},
+    {.name = "csv-raw",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_REPORT,
+     .help = "leave CSV texts that a spreadsheet would take for a formula as they are",
+     .offset = MEMBER(csv_raw)},
+    {.name = "lang",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "LANG",
+     .help = "the language of workbook, page and totals: en, zh-Hans, zh-Hant, ja, de, fr or es",
+     .standard = "en",
+     .check = language_check,
+     .offset = MEMBER(lang)},
+    {.name = "template",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "FILE",
+     .help = "make summary.html from this Mustache template; its partials are files of the same "
+             "folder, or the built-in ones",
+     .offset = MEMBER(template_file)},
+
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_TEXT,
@@ -209,74 +237,13 @@ const struct option_spec option_specs[] = {
      .min = 0,
      .max = 604800,
      .offset = MEMBER(resume_within_ms)},
-    {.name = "as-of",
-     .kind = OPTION_TEXT,
-     .group = OPTIONS_REPORT,
-     .value_name = "TIME",
-     .help = "the moment from which the days since the last activity are counted (ISO 8601); "
-             "when the fetch began, if not told",
-     .check = check_time,
-     .offset = MEMBER(as_of)},
     {.name = "timezone",
-     .kind = OPTION_TEXT,
+     .kind = OPTION_ZONE,
      .group = OPTIONS_OUTPUT,
      .value_name = "ZONE",
      .help = "the time zone of every time shown, such as Europe/Berlin",
      .standard = "UTC",
-     .check = check_zone,
-     .offset = MEMBER(timezone)},
-    {.name = "activity-bounds",
-     .kind = OPTION_DAYS,
-     .group = OPTIONS_REPORT,
-     .value_name = "DAYS",
-     .help = "upper bounds of the activity buckets in days, ascending",
-     .standard = "1,7,30,90,180,365",
-     .offset = MEMBER(activity_bounds)},
-    {.name = "top-companies",
-     .kind = OPTION_INTEGER,
-     .group = OPTIONS_REPORT,
-     .value_name = "N",
-     .help = "companies shown before the rest is summed up, in the workbook and, up to 20, on the "
-             "page; CSV and JSON have them all",
-     .standard = "20",
-     .min = 1,
-     .max = 1000,
-     .offset = MEMBER(top_companies)},
-    {.name = "columns",
-     .kind = OPTION_COMMA_LIST,
-     .group = OPTIONS_REPORT,
-     .value_name = "LIST",
-     .help = "the columns of the contacts in CSV and workbook, separated by commas; all, if not "
-             "told",
-     .check = column_check,
-     .offset = MEMBER(columns)},
-    {.name = "order-by",
-     .kind = OPTION_TEXT,
-     .group = OPTIONS_REPORT,
-     .value_name = "COLUMN[:desc]",
-     .help = "the order of the contacts in CSV and workbook; by id, if not told",
-     .check = check_order,
-     .offset = MEMBER(order_by)},
-    {.name = "csv-raw",
-     .kind = OPTION_FLAG,
-     .group = OPTIONS_REPORT,
-     .help = "leave CSV texts that a spreadsheet would take for a formula as they are",
-     .offset = MEMBER(csv_raw)},
-    {.name = "lang",
-     .kind = OPTION_TEXT,
-     .group = OPTIONS_REPORT,
-     .value_name = "LANG",
-     .help = "the language of workbook, page and totals: en, zh-Hans, zh-Hant, ja, de, fr or es",
-     .standard = "en",
-     .check = language_check,
-     .offset = MEMBER(lang)},
-    {.name = "template",
-     .kind = OPTION_TEXT,
-     .group = OPTIONS_REPORT,
-     .value_name = "FILE",
-     .help = "make summary.html from this Mustache template; its partials are files of the same "
-             "folder, or the built-in ones",
-     .offset = MEMBER(template_file)},
+     .offset = MEMBER(zone)},
 
     {.name = "quiet",
      .kind = OPTION_FLAG,
@@ -303,10 +270,14 @@ const char *option_group_title(enum option_group group)
         return "Source";
     case OPTIONS_TRANSFER:
         return "Transfer";
-    case OPTIONS_OUTPUT:
-        return "Output";
+    case OPTIONS_INPUT:
+        return "Input";
+    case OPTIONS_ROWS:
+        return "Rows";
     case OPTIONS_REPORT:
         return "Report";
+    case OPTIONS_OUTPUT:
+        return "Output";
     case OPTIONS_TERMINAL:
         return "Terminal";
     }

@@ -19,16 +19,23 @@ enum option_kind {
     OPTION_INTEGER,    /* int64_t from `min` to `max` */
     OPTION_SECONDS, /* int64_t in ms, told in seconds from `min` to `max`; a fraction is allowed */
     OPTION_DAYS,    /* struct activity_bounds */
+    OPTION_TIME,    /* struct told_time */
+    OPTION_ZONE,    /* struct zone *, by its name */
+    OPTION_ORDER,   /* struct order, told as COLUMN, COLUMN:asc or COLUMN:desc */
 };
 
 /* Which options a command takes; a set of these. */
 enum option_group {
-    OPTIONS_SOURCE = 1 << 0,
-    OPTIONS_TRANSFER = 1 << 1,
-    OPTIONS_OUTPUT = 1 << 2,
-    OPTIONS_REPORT = 1 << 3,
-    OPTIONS_TERMINAL = 1 << 4,
+    OPTIONS_SOURCE = 1 << 0,   /* what is asked of which server */
+    OPTIONS_TRANSFER = 1 << 1, /* how it is fetched */
+    OPTIONS_INPUT = 1 << 2,    /* what is read instead of fetching */
+    OPTIONS_ROWS = 1 << 3,     /* which columns of the contacts, in which order */
+    OPTIONS_REPORT = 1 << 4,   /* what is counted and shown */
+    OPTIONS_OUTPUT = 1 << 5,   /* where it goes */
+    OPTIONS_TERMINAL = 1 << 6, /* what is printed meanwhile */
 };
+
+#define OPTIONS_ALL (~0U)
 
 struct option_spec {
     const char

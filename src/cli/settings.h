@@ -2,15 +2,25 @@
 #ifndef ROLLCALL_SETTINGS_H
 #define ROLLCALL_SETTINGS_H
 
+#include "base/iso8601.h"
+#include "model/column.h"
 #include "tally/activity.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+struct zone;
+
 struct text_list {
     const char **items;
     size_t count;
+};
+
+/* A time as --as-of takes it: without an offset it is that of the report's zone. */
+struct told_time {
+    bool is_told;
+    struct iso8601 time;
 };
 
 /* Where an option's value comes from, from the lowest rank to the highest. */
@@ -23,7 +33,8 @@ enum option_origin {
 
 enum { SETTINGS_OPTIONS_MAX = 64 };
 
-/* Texts are owned by the arena they were read into. */
+/* Each value is ready for use: it was parsed, and checked, when the option was read. Texts are
+   owned by the arena they were read into. */
 struct settings {
     /* the source */
     const char *base_url;
@@ -32,7 +43,9 @@ struct settings {
     const char *sort;
     const char *direction;
     bool no_inboxes;
-    const char *from; /* a snapshot to read instead of the API; NULL: none */
+
+    /* the input */
+    const char *from; /* a snapshot to read instead of the API, or its directory; NULL: none */
 
     /* the way there */
     const char *credentials_file;    /* NULL: none */
@@ -50,17 +63,21 @@ struct settings {
     bool resume;
     int64_t resume_within_ms; /* how old an unfinished fetch may be */
 
+    /* the rows */
+    struct text_list columns; /* none: all */
+    struct order order;
+
     /* the report */
-    const char *output;
-    const char *as_of; /* ISO 8601, checked; NULL: when the fetch began */
-    const char *timezone;
+    struct told_time as_of; /* not told: when the fetch began */
     struct activity_bounds activity_bounds;
     int64_t top_companies;
-    struct text_list columns; /* none: all */
-    const char *order_by;     /* COLUMN or COLUMN:desc or COLUMN:asc, checked; NULL: by id */
     bool csv_raw;
     const char *lang;          /* checked */
     const char *template_file; /* of the page; NULL: the one that is built in */
+
+    /* the output */
+    const char *output;
+    struct zone *zone; /* owned: settings_release */
 
     /* the terminal */
     bool quiet;
@@ -69,5 +86,8 @@ struct settings {
     unsigned char origins[SETTINGS_OPTIONS_MAX]; /* enum option_origin of each option, see
                                                     option_origin */
 };
+
+/* Frees what the settings own, and leaves the rest. */
+void settings_release(struct settings *settings);
 
 #endif

@@ -1,7 +1,6 @@
 /* rollcall fetch: only the snapshot. */
 #include "base/clock.h"
 #include "base/file/newfile.h"
-#include "base/zone.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "command/acquire.h"
@@ -34,16 +33,12 @@ static bool run_fetch(const struct settings *settings, struct error *error)
 {
     char path[OUTPUT_PATH_MAX];
     int64_t started_at = clock_wall_seconds();
-    struct zone *zone;
     struct credentials credentials;
     terminal_idle_options(settings, RUN_FETCHES);
-    if (!zone_open(&zone, settings->timezone, error))
+    if (!output_path(settings->output, settings->zone, started_at, path, error) ||
+        !acquire_prepare(settings, &credentials, error))
         return false;
-    bool ok = output_path(settings->output, zone, started_at, path, error);
-    zone_free(zone);
-    if (!ok || !acquire_prepare(settings, &credentials, error))
-        return false;
-    ok = fetch_into(settings, &credentials, path, started_at, error);
+    bool ok = fetch_into(settings, &credentials, path, started_at, error);
     credentials_forget(&credentials);
     return ok;
 }

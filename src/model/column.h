@@ -38,6 +38,12 @@ struct column {
     enum contact_text text; /* of COLUMN_TEXT */
 };
 
+/* By which column rows are sorted. */
+struct order {
+    const char *column; /* a name that column_check accepts, or NULL: by id */
+    bool descending;
+};
+
 struct columns {
     struct column *items;
     size_t count;

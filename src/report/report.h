@@ -21,9 +21,10 @@ struct page_template;
 struct report {
     const struct source *source;
     const struct ledger *ledger;
-    const struct tally *tally;
+    struct tally *tally; /* NULL until it is counted */
     const struct columns *columns;
     const struct outdir *outdir;
+    const char *origin; /* the snapshot, as messages call it */
     struct page_template *page_template;
     struct zone *zone;
     const struct language *language; /* of workbook, page and totals */

@@ -63,11 +63,6 @@ bool is_snapshot_file(const char *path);
 bool is_partial_file(const char *path);
 bool is_snapshot_or_partial_file(const char *path);
 
-struct order {
-    const char *column; /* a name that column_check accepts, or NULL: by id */
-    bool descending;
-};
-
 struct snapshot_rows;
 
 /* All contacts in that order; where they tie, and at last, by id. Contacts without the value come

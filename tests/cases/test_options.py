@@ -1,9 +1,35 @@
 """Options that cannot act where they stand: refused or noted, never ignored in silence."""
 
+import pathlib
+import re
+import shutil
+
 import harness
 
 CONTACTS = ("--contacts", "80", "--seed", "4")
 SAMPLES = harness.SOURCE / "samples"
+
+
+class Help(harness.Case):
+    def test_groups(self):
+        for command, groups in (
+                ("report", ["Source", "Transfer", "Input", "Rows", "Report", "Output", "Terminal"]),
+                ("fetch", ["Source", "Transfer", "Output", "Terminal"]),
+                ("check", ["Source", "Transfer", "Terminal"])):
+            with self.subTest(command):
+                text = self.assert_done(self.rollcall("help", command)).out
+                self.assertEqual(re.findall(r"(?m)^([A-Z][a-z]+):$", text), groups)
+        sections = dict(re.findall(r"(?ms)^([A-Z][a-z]+):\n(.*?)\n\n", self.rollcall("help", "report").out))
+        self.assertEqual(re.findall(r"(?m)^ +(--[a-z-]+)", sections["Input"]), ["--from"])
+        self.assertEqual(re.findall(r"(?m)^ +(--[a-z-]+)", sections["Rows"]), ["--columns", "--order-by"])
+
+    def test_exit_codes(self):
+        """The help and the manual page tell each of them."""
+        text = " ".join(self.assert_done(self.rollcall("help")).out.split("Exit codes: ")[1].split())
+        self.assertEqual(re.findall(r"(?:^|, )(\d) ", text), list("01234567"))
+        page = (harness.SOURCE / "docs" / "rollcall.1.in").read_text(encoding="utf-8")
+        status = page.split(".SH EXIT STATUS")[1].split(".SH ")[0]
+        self.assertEqual(re.findall(r"(?m)^\.B (\d)$", status), list("01234567"))
 
 
 class BesideASnapshot(harness.Case):
@@ -54,6 +80,18 @@ class BesideASnapshot(harness.Case):
         self.assertEqual(self.assert_done(run).err, "note: --direction has no effect with --from\n")
         run = self.make(self.whole, "--sort", "name", "--quiet")
         self.assertEqual(self.assert_done(run).err, "")
+
+    def test_a_report_s_directory(self):
+        """--from takes a report's directory for the snapshot in it; even the one that is written anew."""
+        (self.folder / "last").mkdir()
+        shutil.copy(self.whole, self.folder / "last" / "snapshot.sqlite")
+        self.assert_done(self.make(self.folder / "last"))
+        self.assertEqual((self.out / "snapshot.sqlite").read_bytes(), pathlib.Path(self.whole).read_bytes())
+        before = (self.out / "contacts.csv").read_bytes()
+        self.assert_done(self.make(self.out))
+        self.assertEqual((self.out / "contacts.csv").read_bytes(), before)
+        (self.folder / "empty").mkdir()
+        self.assert_failed(self.make(self.folder / "empty"), 2, "empty/snapshot.sqlite: cannot be read")
 
     def test_in_other_runs(self):
         url = self.server.url

@@ -2,6 +2,7 @@
 #include "cli/command_line.h"
 
 #include "base/memory.h"
+#include "base/zone.h"
 #include "cli/options.h"
 #include "support.h"
 
@@ -51,6 +52,12 @@ static struct read_result read_arguments(const char *const *arguments)
     return result;
 }
 
+static void forget(struct read_result *result)
+{
+    settings_release(&result->settings);
+    arena_free(&result->arena);
+}
+
 static const char *or_none(const char *text)
 {
     return text ? text : "none";
@@ -94,7 +101,7 @@ static void test_reading(void **state)
         assert_int_equal(result.settings.quiet, c->quiet);
         assert_int_equal(result.settings.verbose, c->verbose);
         assert_false(result.wants_help);
-        arena_free(&result.arena);
+        forget(&result);
     }
 }
 
@@ -107,7 +114,7 @@ static void test_standard(void **state)
     assert_string_equal(settings->base_url, "https://livedesk-api.engagelab.com");
     assert_string_equal(settings->sort, "created_at");
     assert_string_equal(settings->direction, "asc");
-    assert_string_equal(settings->timezone, "UTC");
+    assert_string_equal(zone_name(settings->zone), "UTC");
     assert_string_equal(settings->lang, "en");
     assert_null(settings->template_file);
     assert_int_equal(settings->page_size, 100);
@@ -121,7 +128,7 @@ static void test_standard(void **state)
     assert_null(settings->q);
     assert_null(settings->from);
     assert_null(settings->credentials_file);
-    arena_free(&result.arena);
+    forget(&result);
 }
 
 static void test_definition_argument(void **state)
@@ -136,13 +143,13 @@ static void test_definition_argument(void **state)
             fail_msg("%s", result.error.message);
         assert_string_equal(result.settings.q, "x");
         assert_true(result.settings.verbose);
-        arena_free(&result.arena);
+        forget(&result);
     }
     struct read_result twice = read_arguments((const char *const[]){path, path, NULL});
     assert_false(twice.ok);
     support_check_error("twice", &twice.error, EXIT_WRONG_USE, "is one argument too many",
                         "usage: rollcall report [DEFINITION]");
-    arena_free(&twice.arena);
+    forget(&twice);
     free(path);
 }
 
@@ -156,7 +163,7 @@ static void test_precedence(void **state)
     assert_int_equal(result.settings.page_size, 20);
     assert_int_equal(result.settings.labels.count, 2);
     assert_int_equal(result.settings.connections, 8);
-    arena_free(&result.arena);
+    forget(&result);
 
     setenv("ROLLCALL_PAGE_SIZE", "30", 1);
     setenv("ROLLCALL_LABEL", "e1,e2", 1);
@@ -170,7 +177,7 @@ static void test_precedence(void **state)
     assert_int_equal(result.settings.columns.count, 2);
     assert_int_equal(result.settings.retries, 2);
     assert_false(result.settings.quiet);
-    arena_free(&result.arena);
+    forget(&result);
 
     result = read_arguments((const char *const[]){path, "--page-size=40", "--label", "c1",
                                                   "--label", "c2", "--quiet", NULL});
@@ -178,7 +185,7 @@ static void test_precedence(void **state)
     assert_int_equal(result.settings.labels.count, 2);
     assert_string_equal(result.settings.labels.items[1], "c2");
     assert_true(result.settings.quiet);
-    arena_free(&result.arena);
+    forget(&result);
     clear_environment();
     free(path);
 }
@@ -195,7 +202,7 @@ static void test_help(void **state)
         struct read_result result = read_arguments(forms[i]);
         assert_true(result.ok);
         assert_true(result.wants_help);
-        arena_free(&result.arena);
+        forget(&result);
     }
 }
 
@@ -268,7 +275,7 @@ static void test_refused(void **state)
             fail_msg("accepted: %s", refused[i].arguments[0]);
         support_check_error(refused[i].arguments[0], &result.error, EXIT_WRONG_USE,
                             refused[i].message, refused[i].hint);
-        arena_free(&result.arena);
+        forget(&result);
     }
 }
 
@@ -283,10 +290,13 @@ static void test_accepted_values(void **state)
     assert_int_equal(result.settings.timeout_ms, 1);
     assert_int_equal(result.settings.columns.count, 2);
     assert_string_equal(result.settings.columns.items[0], "custom.a:b");
-    assert_string_equal(result.settings.order_by, "custom.a:b:desc");
+    assert_string_equal(result.settings.order.column, "custom.a:b");
+    assert_true(result.settings.order.descending);
+    assert_true(result.settings.as_of.is_told);
+    assert_int_equal(result.settings.as_of.time.offset_seconds, 3600);
     assert_int_equal(result.settings.activity_bounds.count, 2);
     assert_string_equal(result.settings.labels.items[0], "a,b");
-    arena_free(&result.arena);
+    forget(&result);
 }
 
 static void test_environment_errors(void **state)
@@ -297,14 +307,14 @@ static void test_environment_errors(void **state)
     assert_false(result.ok);
     support_check_error("number", &result.error, EXIT_WRONG_USE,
                         "ROLLCALL_PAGE_SIZE: 'many' is not a whole number", "");
-    arena_free(&result.arena);
+    forget(&result);
     unsetenv("ROLLCALL_PAGE_SIZE");
     setenv("ROLLCALL_CSV_RAW", "yes", 1);
     result = read_arguments((const char *const[]){NULL});
     assert_false(result.ok);
     support_check_error("flag", &result.error, EXIT_WRONG_USE,
                         "ROLLCALL_CSV_RAW: 'yes' is neither true nor false", "");
-    arena_free(&result.arena);
+    forget(&result);
     unsetenv("ROLLCALL_CSV_RAW");
 }
 
@@ -315,7 +325,7 @@ static void test_many_letters(void **state)
     struct read_result result = read_arguments((const char *const[]){"-vvvvvvvvvvvvvvvv", NULL});
     assert_true(result.ok);
     assert_true(result.settings.verbose);
-    arena_free(&result.arena);
+    forget(&result);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, support_teardown_directory)

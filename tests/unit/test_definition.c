@@ -2,6 +2,7 @@
 #include "cli/definition.h"
 
 #include "base/buffer.h"
+#include "base/zone.h"
 #include "cli/options.h"
 #include "support.h"
 
@@ -9,13 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    ALL = OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_OUTPUT | OPTIONS_REPORT | OPTIONS_TERMINAL
-};
-
 static bool parse(const char *text, unsigned groups, struct settings *settings, struct arena *arena,
                   struct error *error)
 {
+    settings_release(settings);
     options_set_standard(settings, arena);
     return definition_parse("d.json", text, groups, settings, arena, error);
 }
@@ -48,18 +46,20 @@ static void check_texts(const struct settings *settings)
     assert_string_equal(settings->credentials_command, "pass \"show\"");
     assert_string_equal(settings->ca_file, "c.pem");
     assert_string_equal(settings->output, "out/%G");
-    assert_string_equal(settings->as_of, "2026-11-22");
-    assert_string_equal(settings->timezone, "Europe/Berlin");
-    assert_string_equal(settings->order_by, "name:desc");
+    assert_true(settings->as_of.is_told);
+    assert_int_equal(settings->as_of.time.civil.day, 22);
+    assert_string_equal(zone_name(settings->zone), "Europe/Berlin");
+    assert_string_equal(settings->order.column, "name");
+    assert_true(settings->order.descending);
 }
 
 static void test_whole(void **state)
 {
     (void)state;
-    struct settings settings;
+    struct settings settings = {0};
     struct arena arena = {0};
     struct error error = {0};
-    if (!parse(whole, ALL, &settings, &arena, &error))
+    if (!parse(whole, OPTIONS_ALL, &settings, &arena, &error))
         fail_msg("%s", error.message);
     check_texts(&settings);
     assert_int_equal(settings.labels.count, 2);
@@ -76,6 +76,7 @@ static void test_whole(void **state)
     assert_int_equal(settings.activity_bounds.days[1], 14);
     assert_true(settings.no_inboxes && settings.csv_raw && settings.verbose);
     assert_false(settings.quiet || settings.allow_plain_http);
+    settings_release(&settings);
     arena_free(&arena);
 }
 
@@ -96,13 +97,14 @@ static void test_lists(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(list_cases); i++) {
-        struct settings settings;
+        struct settings settings = {0};
         struct arena arena = {0};
         struct error error = {0};
-        if (!parse(list_cases[i].text, ALL, &settings, &arena, &error))
+        if (!parse(list_cases[i].text, OPTIONS_ALL, &settings, &arena, &error))
             fail_msg("%s: %s", list_cases[i].text, error.message);
         assert_int_equal(settings.labels.count, list_cases[i].labels);
         assert_int_equal(settings.columns.count, list_cases[i].columns);
+        settings_release(&settings);
         arena_free(&arena);
     }
 }
@@ -191,14 +193,15 @@ static void test_errors(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(error_cases); i++) {
         const struct error_case *c = &error_cases[i];
-        struct settings settings;
+        struct settings settings = {0};
         struct arena arena = {0};
         struct error error = {0};
-        if (parse(c->text, ALL, &settings, &arena, &error))
+        if (parse(c->text, OPTIONS_ALL, &settings, &arena, &error))
             fail_msg("'%s' is accepted", c->text);
         support_check_error(c->text, &error, EXIT_WRONG_USE, c->message, c->hint);
         if (strncmp(error.message, c->message, strlen(c->message)) != 0)
             fail_msg("%s: %s", c->text, error.message);
+        settings_release(&settings);
         arena_free(&arena);
     }
 }
@@ -207,7 +210,7 @@ static void test_errors(void **state)
 static void test_groups(void **state)
 {
     (void)state;
-    struct settings settings;
+    struct settings settings = {0};
     struct arena arena = {0};
     struct error error = {0};
     assert_true(parse("{\"q\":\"x\"}", OPTIONS_SOURCE, &settings, &arena, &error));
@@ -222,16 +225,17 @@ static void test_groups(void **state)
                         NULL);
     assert_false(parse("{\"qq\":\"x\"}", OPTIONS_REPORT, &settings, &arena, &error));
     support_check_error("unknown", &error, EXIT_WRONG_USE, "d.json:1:2: unknown key \"qq\"", NULL);
+    settings_release(&settings);
     arena_free(&arena);
 }
 
 static void check_file(const char *path, const char *message)
 {
-    struct settings settings;
+    struct settings settings = {0};
     struct arena arena = {0};
     struct error error = {0};
     options_set_standard(&settings, &arena);
-    bool ok = definition_read(path, ALL, &settings, &arena, &error);
+    bool ok = definition_read(path, OPTIONS_ALL, &settings, &arena, &error);
     if (ok != (message == NULL))
         fail_msg("%s: %s", path, ok ? "accepted" : error.message);
     if (!ok)
@@ -240,6 +244,7 @@ static void check_file(const char *path, const char *message)
         assert_memory_equal(error.message, path, strlen(path));
     if (ok)
         assert_string_equal(settings.q, "x");
+    settings_release(&settings);
     arena_free(&arena);
 }
 
