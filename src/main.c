@@ -12,8 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const struct command *const commands[] = {&command_report, &command_fetch, &command_check,
-                                                 NULL};
+static const struct command *const commands[] = {&command_report, &command_fetch, &command_verify,
+                                                 &command_check, NULL};
 
 static const struct command *find_command(const char *name)
 {

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
-build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libjson-c-dev libxlsxwriter-dev zlib1g-dev libcsv-dev
+build=(gcc libc6-dev make cmake pkg-config libcurl4-openssl-dev libssl-dev libjson-c-dev libxlsxwriter-dev zlib1g-dev libcsv-dev
        libsqlite3-dev libicu-dev)
 # Faster than zlib and the C library's allocator, which the program does with where these are not to be had.
 case "$(dpkg --print-architecture)" in amd64 | arm64) build+=(libisal-dev libmimalloc-dev) ;; esac

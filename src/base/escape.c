@@ -92,6 +92,39 @@ static void append_url_component(const char *bytes, size_t length, struct buffer
     }
 }
 
+static bool stands_in_json(char c)
+{
+    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* Only what has to be escaped is, in the shorter of two forms: so there is one way to write a text.
+ */
+static void append_json_escape(char c, struct buffer *out)
+{
+    static const char short_for[] = "\"\\\b\f\n\r\t";
+    static const char letters[] = "\"\\bfnrt";
+    const char *found = c ? strchr(short_for, c) : NULL;
+    if (found) {
+        buffer_append_char(out, '\\');
+        buffer_append_char(out, letters[found - short_for]);
+    } else {
+        buffer_print(out, "\\u%04x", (unsigned char)c);
+    }
+}
+
+static void append_json_string(const char *bytes, size_t length, struct buffer *out)
+{
+    size_t kept_from = 0;
+    for (size_t at = 0; at < length; at++) {
+        if (stands_in_json(bytes[at]))
+            continue;
+        buffer_append(out, bytes + kept_from, at - kept_from);
+        append_json_escape(bytes[at], out);
+        kept_from = at + 1;
+    }
+    buffer_append(out, bytes + kept_from, length - kept_from);
+}
+
 /* A telephone number as E.164 writes it: a plus sign and 2 to 15 digits, of which the first is not
  * 0. */
 static bool is_e164(const char *bytes, size_t length)
@@ -148,6 +181,9 @@ void escape_append_bytes(enum escape_context context, const char *bytes, size_t 
         break;
     case ESCAPE_URL_COMPONENT:
         append_url_component(bytes, length, out);
+        break;
+    case ESCAPE_JSON_STRING:
+        append_json_string(bytes, length, out);
         break;
     case ESCAPE_SPREADSHEET_CELL:
         append_spreadsheet_cell(bytes, length, out);

@@ -13,6 +13,7 @@ enum escape_context {
     ESCAPE_HTML_TEXT,       /* between tags, or inside a quoted attribute */
     ESCAPE_HTML_ATTRIBUTE,  /* the same, and TAB, LF and CR survive the normalising of attributes */
     ESCAPE_URL_COMPONENT,   /* one segment, name or value of a URL: RFC 3986 unreserved is kept */
+    ESCAPE_JSON_STRING,     /* between the quotes of a JSON string: RFC 8259, section 7 */
     ESCAPE_SPREADSHEET_CELL /* a cell of a CSV: no spreadsheet takes it for a formula */
 };
 

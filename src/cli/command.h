@@ -6,6 +6,7 @@
 #include "cli/settings.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct command {
     const char *name;
@@ -13,12 +14,14 @@ struct command {
     const char *usage;       /* what follows the name: "[DEFINITION] -o DIR [OPTION…]" */
     const char *description; /* a few lines for `rollcall help` */
     unsigned options;        /* a set of enum option_group */
-    bool takes_definition;   /* as its one positional argument */
+    bool takes_definition;   /* as its one positional argument, which may be left out */
+    size_t operands;         /* positional arguments that have to be there: settings.operands */
     bool (*run)(const struct settings *settings, struct error *error);
 };
 
 extern const struct command command_check;
 extern const struct command command_fetch;
 extern const struct command command_report;
+extern const struct command command_verify;
 
 #endif

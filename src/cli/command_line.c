@@ -1,5 +1,6 @@
 #include "cli/command_line.h"
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "cli/definition.h"
@@ -27,6 +28,7 @@ struct reading {
     struct given *given;
     size_t given_count;
     const char *definition;
+    const char **operands; /* the arena's */
     bool wants_help;
 };
 
@@ -87,6 +89,13 @@ static bool positional(struct reading *reading, const char *argument)
 {
     if (reading->command->takes_definition && !reading->definition) {
         reading->definition = argument;
+        return true;
+    }
+    if (reading->settings->operands.count < reading->command->operands) {
+        struct text_list *operands = &reading->settings->operands;
+        reading->operands[operands->count++] =
+            arena_copy(reading->arena, argument, strlen(argument));
+        operands->items = reading->operands;
         return true;
     }
     error_set(reading->error, EXIT_WRONG_USE, "'%s' is one argument too many", argument);
@@ -191,6 +200,15 @@ static bool apply_given(const struct reading *reading)
     return true;
 }
 
+static bool check_operands(const struct reading *reading)
+{
+    if (reading->settings->operands.count == reading->command->operands)
+        return true;
+    error_set(reading->error, EXIT_WRONG_USE, "an argument is missing");
+    return error_hint(reading->error, "usage: rollcall %s %s", reading->command->name,
+                      reading->command->usage);
+}
+
 bool command_line_read(const struct command *command, int argc, char **argv,
                        struct settings *settings, struct arena *arena, bool *wants_help,
                        struct error *error)
@@ -202,9 +220,11 @@ bool command_line_read(const struct command *command, int argc, char **argv,
         .error = error,
     };
     options_set_standard(settings, arena);
+    reading.operands = arena_new(arena, (command->operands + 1) * sizeof *reading.operands);
     bool ok = scan(&reading, argc, argv);
     if (ok && !reading.wants_help) {
-        ok = (!reading.definition ||
+        ok = check_operands(&reading) &&
+             (!reading.definition ||
               definition_read(reading.definition, command->options, settings, arena, error)) &&
              apply_environment(&reading) && apply_given(&reading);
     }

@@ -10,6 +10,8 @@ static const struct {
     /* A filter beside --from acts: it is compared with that of the snapshot. */
     {"sort", RUN_FETCHES | RUN_CHECKS},
     {"direction", RUN_FETCHES | RUN_CHECKS},
+    {"account", RUN_FETCHES | RUN_READS_SNAPSHOT},
+    {"verbose", RUN_FETCHES},
     {"credentials", RUN_FETCHES | RUN_CHECKS},
     {"credentials-command", RUN_FETCHES | RUN_CHECKS},
     {"allow-plain-http", RUN_FETCHES | RUN_CHECKS},
@@ -32,7 +34,7 @@ static unsigned modes_of(const struct option_spec *spec)
         if (strcmp(limited[i].name, spec->name) == 0)
             return limited[i].modes;
     }
-    return RUN_FETCHES | RUN_READS_SNAPSHOT | RUN_CHECKS;
+    return RUN_FETCHES | RUN_READS_SNAPSHOT | RUN_CHECKS | RUN_VERIFIES;
 }
 
 bool option_has_effect(const struct option_spec *spec, enum run_mode mode,

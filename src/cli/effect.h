@@ -13,6 +13,7 @@ enum run_mode {
     RUN_FETCHES = 1 << 0,        /* reads the API */
     RUN_READS_SNAPSHOT = 1 << 1, /* --from */
     RUN_CHECKS = 1 << 2,         /* tries the API, and reads one page */
+    RUN_VERIFIES = 1 << 3,       /* looks at a file, and nothing else */
 };
 
 /* Whether the option acts in such a run, with what else the settings say. */

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include "base/utf8.h"
 #include "fetch/http/transfer.h"
 #include "lang/language.h"
 #include "model/checkpoint.h"
@@ -12,6 +13,22 @@ static const char *const sort_keys[] = {"created_at", "last_activity_at", "name"
                                         "city",       "country",          NULL};
 static const char *const directions[] = {"asc", "desc", NULL};
 
+/* The name stands in file properties, titles and lines of the terminal. */
+static bool check_account(const char *value, struct error *error)
+{
+    enum { ACCOUNT_BYTES_MAX = 200 };
+    size_t length = strlen(value);
+    if (length > ACCOUNT_BYTES_MAX)
+        return error_set(error, EXIT_WRONG_USE, "longer than %d bytes", ACCOUNT_BYTES_MAX);
+    if (!utf8_is_clean(value, length))
+        return error_set(error, EXIT_WRONG_USE, "not a text in UTF-8");
+    for (const char *c = value; *c; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            return error_set(error, EXIT_WRONG_USE, "holds a control character");
+    }
+    return true;
+}
+
 #define MEMBER(name) offsetof(struct settings, name)
 
 const struct option_spec option_specs[] = {
@@ -22,6 +39,14 @@ const struct option_spec option_specs[] = {
      .help = "the API's address",
      .standard = "https://livedesk-api.engagelab.com",
      .offset = MEMBER(base_url)},
+    {.name = "account",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_SOURCE,
+     .value_name = "NAME",
+     .help = "whose contacts these are: a name of your choice, kept in the snapshot and shown in "
+             "every output",
+     .check = check_account,
+     .offset = MEMBER(account)},
     {.name = "label",
      .kind = OPTION_LIST,
      .group = OPTIONS_SOURCE,

@@ -38,6 +38,7 @@ enum { SETTINGS_OPTIONS_MAX = 64 };
 struct settings {
     /* the source */
     const char *base_url;
+    const char *account; /* NULL: not named */
     struct text_list labels;
     const char *q; /* NULL: no search */
     const char *sort;
@@ -78,6 +79,8 @@ struct settings {
     /* the output */
     const char *output;
     struct zone *zone; /* owned: settings_release */
+
+    struct text_list operands; /* as many as the command has */
 
     /* the terminal */
     bool quiet;

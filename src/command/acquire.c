@@ -18,6 +18,7 @@ struct source acquire_source(const struct settings *settings, int64_t started_at
 {
     return (struct source){
         .base_url = settings->base_url,
+        .account = settings->account,
         .labels = settings->labels.items,
         .label_count = settings->labels.count,
         .q = settings->q,
@@ -79,19 +80,19 @@ struct acquisition {
 
 static bool begin(struct acquisition *acquisition, struct error *error)
 {
-    char *account = credentials_fingerprint(acquisition->credentials);
-    bool ok = (account || error_set(error, EXIT_UNEXPECTED, "the credentials cannot be hashed")) &&
+    char *key = credentials_fingerprint(acquisition->credentials);
+    bool ok = (key || error_set(error, EXIT_UNEXPECTED, "the credentials cannot be hashed")) &&
               workfile_clear(acquisition->file, error) &&
               snapshot_writer_create(&acquisition->writer, workfile_path(acquisition->file),
-                                     &acquisition->source, account, error) &&
+                                     &acquisition->source, key, error) &&
               workfile_check_beside(acquisition->file, error);
-    free(account);
+    free(key);
     return ok;
 }
 
-static bool check_account(const struct acquisition *acquisition, struct error *error)
+static bool check_key(const struct acquisition *acquisition, struct error *error)
 {
-    if (credentials_match(acquisition->credentials, acquisition->unfinished.account))
+    if (credentials_match(acquisition->credentials, acquisition->unfinished.key_fingerprint))
         return true;
     error_set(error, EXIT_WRONG_USE,
               "cannot be resumed: it was begun with another API key, perhaps of another account");
@@ -116,7 +117,7 @@ static bool go_on(struct acquisition *acquisition, struct error *error)
         return begin(acquisition, error);
     }
     if (!resume_check_source(&unfinished->source, &acquisition->source, error) ||
-        !check_account(acquisition, error) ||
+        !check_key(acquisition, error) ||
         !resume_check_age(unfinished->saved_at, clock_wall_seconds(), age_max_s, error))
         return error_at(error, "%s", path);
     acquisition->source.started_at = unfinished->source.started_at;
@@ -141,7 +142,7 @@ static bool fetch(struct acquisition *acquisition, struct terminal *terminal, st
     struct unfinished *unfinished = &acquisition->unfinished;
     struct ledger ledger;
     struct warnings warnings;
-    return fetch_run(&options, acquisition->writer, unfinished->account ? unfinished : NULL,
+    return fetch_run(&options, acquisition->writer, unfinished->key_fingerprint ? unfinished : NULL,
                      &observer, &ledger, &warnings, error) &&
            acquire_check_proven(settings, &ledger, error) &&
            snapshot_writer_finish(acquisition->writer, &ledger, &warnings, clock_wall_seconds(),

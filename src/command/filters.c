@@ -68,7 +68,9 @@ static bool check_labels(const struct source *fetched, const struct settings *se
 
 bool filters_check(const struct source *fetched, const struct settings *asked, struct error *error)
 {
-    return check_address(fetched, asked, error) && check_labels(fetched, asked, error) &&
+    return check_address(fetched, asked, error) &&
+           check_text("account", fetched->account, asked->account, asked, error) &&
+           check_labels(fetched, asked, error) &&
            check_text("q", fetched->q, asked->q, asked, error) &&
            check_text("no-inboxes", fetched->inboxes ? "inboxes" : "no inboxes",
                       asked->no_inboxes ? "no inboxes" : "inboxes", asked, error);

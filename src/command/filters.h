@@ -10,7 +10,7 @@
 
 /* A snapshot holds the contacts that its fetch asked for, and no filter can bring others. Fails
    with EXIT_WRONG_USE, naming both, if an option was given, wherever, that differs from what the
-   snapshot was fetched with: base URL, labels (as a set), search or inboxes. */
+   snapshot was fetched with: base URL, account, labels (as a set), search or inboxes. */
 bool filters_check(const struct source *fetched, const struct settings *asked, struct error *error);
 
 #endif

@@ -54,6 +54,7 @@ bool resume_check_source(const struct source *unfinished, const struct source *a
                          struct error *error)
 {
     return check_text("base URL", unfinished->base_url, asked->base_url, error) &&
+           check_text("account", unfinished->account, asked->account, error) &&
            check_labels(unfinished, asked, error) &&
            check_text("search", unfinished->q, asked->q, error) &&
            check_text("sort key", unfinished->sort, asked->sort, error) &&

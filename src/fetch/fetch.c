@@ -1,11 +1,16 @@
 #include "fetch/fetch.h"
 
+#include "base/memory.h"
+#include "fetch/api/livedesk.h"
+#include "fetch/http/transfer.h"
 #include "fetch/pass_sink.h"
 #include "fetch/proof/passes.h"
 #include "fetch/proof/verdict.h"
 #include "fetch/reader.h"
 #include "snapshot/partial.h"
 #include "snapshot/writer.h"
+
+#include <stdlib.h>
 
 struct fetch {
     const struct fetch_options *options;
@@ -40,6 +45,21 @@ static bool recount(struct fetch *fetch, struct error *error)
     return true;
 }
 
+/* Notes for later readers what the pass asked, as it was sent. */
+static bool log_pass(struct fetch *fetch, struct error *error)
+{
+    char *url = livedesk_page_url(&fetch->asked, 1);
+    const struct pass_logged logged = {
+        .pass = fetch->checkpoint.pass,
+        .url = url,
+        .opening = opening(fetch),
+        .record = current(fetch),
+    };
+    bool ok = snapshot_writer_note_pass(fetch->writer, &logged, error);
+    free(url);
+    return ok;
+}
+
 /* Reads the current pass, except for the pages `seen`. */
 static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct error *error)
 {
@@ -55,7 +75,16 @@ static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct 
     fetch->checkpoint.duplicates += current(fetch)->doubles;
     fetch->checkpoint.is_pass_over = true;
     fetch->checkpoint.requests = fetch->sink.requests_before + reader_request_count(fetch->reader);
-    return pass_sink_save(&fetch->sink, error);
+    fetch->checkpoint.retries = fetch->sink.retries_before + reader_retry_count(fetch->reader);
+    return log_pass(fetch, error) && pass_sink_save(&fetch->sink, error);
+}
+
+static int64_t pages_read(const struct checkpoint *checkpoint)
+{
+    int64_t pages = 0;
+    for (int pass = 0; pass < checkpoint->pass; pass++)
+        pages += checkpoint->records[pass].pages;
+    return pages;
 }
 
 static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledger,
@@ -83,6 +112,10 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
         .duplicates = checkpoint->duplicates,
         .passes = checkpoint->pass,
         .requests = checkpoint->requests,
+        .retries = checkpoint->retries,
+        .pages = pages_read(checkpoint),
+        .server_began_at = began,
+        .server_ended_at = checkpoint->server_time,
     };
     /* With a search the server may count one page only, which is no count of the contacts. */
     if (fetch->options->source.q &&
@@ -169,6 +202,7 @@ static struct pages_seen resume(struct fetch *fetch, const struct unfinished *un
 {
     fetch->checkpoint = unfinished->checkpoint;
     fetch->sink.requests_before = unfinished->checkpoint.requests;
+    fetch->sink.retries_before = unfinished->checkpoint.retries;
     fetch->asked.sort = opening(fetch)->sort;
     fetch->asked.direction = opening(fetch)->direction;
     fetch->asked.page_size = opening(fetch)->page_size;
@@ -178,6 +212,14 @@ static struct pages_seen resume(struct fetch *fetch, const struct unfinished *un
     if (fetch->checkpoint.is_pass_over)
         seen.count = 0;
     return seen;
+}
+
+static bool note_libraries(struct fetch *fetch, struct error *error)
+{
+    char *libraries = memory_print("%s %s", transfer_library(), livedesk_library());
+    bool ok = snapshot_writer_note_libraries(fetch->writer, libraries, error);
+    free(libraries);
+    return ok;
 }
 
 bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writer,
@@ -196,7 +238,8 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
         seen = resume(&fetch, unfinished);
     else
         ok = begin_pass(&fetch, error);
-    ok = ok && reader_open(&fetch.reader, options, observer, error);
+    ok =
+        ok && note_libraries(&fetch, error) && reader_open(&fetch.reader, options, observer, error);
     ok = ok && run_passes(&fetch, seen, ledger, error);
     reader_close(fetch.reader); /* which ends the thread that writes to the snapshot */
     pass_sink_free(&fetch.sink);

@@ -19,6 +19,7 @@ struct page_read {
     const struct livedesk_page *page;
     struct answer_time time;
     int64_t requests; /* made before it came */
+    int64_t retries;  /* of these */
     bool is_again;    /* not the pass's first reading of that page */
 };
 

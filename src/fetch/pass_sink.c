@@ -128,6 +128,7 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
     int64_t requests = pass->requests_before + read->requests;
     if (requests >= pass->checkpoint->requests) {
         pass->checkpoint->requests = requests;
+        pass->checkpoint->retries = pass->retries_before + read->retries;
         pass->checkpoint->count_last = page->count;
     }
     if (read->time.server_time > pass->checkpoint->server_time)
@@ -135,6 +136,7 @@ bool pass_sink_take(void *context, const struct page_read *read, struct error *e
     if (read->number == 1 && !read->is_again)
         note_opening(pass, read);
     note_count(pass, page->count);
+    current(pass)->pages++;
     if (!store_contacts(pass, read, &doubles, error))
         return false;
     if (read->is_again)

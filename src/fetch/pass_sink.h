@@ -21,6 +21,7 @@ struct pass_sink {
     const struct source *asked;    /* the source in the order of the pass */
     struct checkpoint *checkpoint; /* its latest pass is the current one */
     int64_t requests_before;       /* by earlier runs */
+    int64_t retries_before;        /* likewise */
     uint64_t rejected[REJECTED_MAX];
     int64_t repeated_pages; /* in a row, without anything new */
     struct reread reread;

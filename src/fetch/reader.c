@@ -90,6 +90,7 @@ static void give_body(struct reader *reader, struct request *request,
         .number = request->reading.page,
         .time = {response->server_time, response->elapsed_ms},
         .requests = reader->slots.started,
+        .retries = reader->slots.retried,
         .is_again = request->reading.kind != READING_FIRST,
     };
     struct buffer body = {0};
@@ -271,6 +272,11 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
 int64_t reader_request_count(const struct reader *reader)
 {
     return reader->slots.started;
+}
+
+int64_t reader_retry_count(const struct reader *reader)
+{
+    return reader->slots.retried;
 }
 
 void reader_close(struct reader *reader)

@@ -31,6 +31,9 @@ bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error);
 /* Attempts made so far, in all passes. */
 int64_t reader_request_count(const struct reader *reader);
 
+/* Those that were not the first for their page. */
+int64_t reader_retry_count(const struct reader *reader);
+
 /* Cancels what is in flight. NULL is allowed. */
 void reader_close(struct reader *reader);
 

@@ -36,6 +36,7 @@ struct pass_record {
     int64_t fresh;      /* ids that no pass had read before */
     int64_t read_since; /* distinct ids */
     int64_t old_since;  /* of these, the ones that were surely there when the pass began */
+    int64_t pages;      /* received, those read again too */
 };
 
 /* A page that the pass under way has received. */
@@ -54,6 +55,7 @@ struct checkpoint {
     int64_t count_last;  /* the server's latest count, or COUNT_UNKNOWN */
     int64_t duplicates;  /* in the passes that are over */
     int64_t requests;
+    int64_t retries;
     struct warnings warnings;
 };
 

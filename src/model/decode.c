@@ -5,7 +5,45 @@
 #include "model/members.h"
 
 #include <json-c/json.h>
+#include <stdlib.h>
 #include <string.h>
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The same members in the order of their keys' bytes, so that equal attributes are equal texts,
+   whatever the order in which the server tells them. */
+static struct json_object *sort_members(struct json_object *object, const char **keys, size_t count)
+{
+    const unsigned flags = JSON_C_OBJECT_ADD_KEY_IS_NEW | JSON_C_OBJECT_ADD_CONSTANT_KEY;
+    struct json_object *sorted = json_object_new_object();
+    size_t i = 0;
+    json_object_object_foreach(object, key, value)
+    {
+        (void)value;
+        keys[i++] = key;
+    }
+    qsort(keys, count, sizeof *keys, compare_texts);
+    for (i = 0; i < count; i++)
+        json_object_object_add_ex(sorted, keys[i],
+                                  json_object_get(json_object_object_get(object, keys[i])), flags);
+    return sorted;
+}
+
+/* Fills keys and text; `keys` has room for all. */
+static void keep_custom(struct decoding *decoding, struct json_object *custom, const char **keys,
+                        size_t count, struct contact *contact)
+{
+    struct json_object *sorted = sort_members(custom, keys, count);
+    contact->custom = decoding_keep_json(decoding, sorted);
+    json_object_put(sorted);
+    for (size_t i = 0; i < count; i++)
+        keys[i] = decoding_keep_text(decoding, keys[i], strlen(keys[i]));
+    contact->custom_keys = keys;
+    contact->custom_key_count = count;
+}
 
 static struct json_object *take_custom(struct decoding *decoding, struct json_object *custom,
                                        void *out)
@@ -18,14 +56,8 @@ static struct json_object *take_custom(struct decoding *decoding, struct json_ob
     size_t count = (size_t)json_object_object_length(custom);
     if (count == 0)
         return NULL;
-    contact->custom = decoding_keep_json(decoding, custom);
-    contact->custom_keys = arena_new(decoding->arena, count * sizeof *contact->custom_keys);
-    json_object_object_foreach(custom, key, value)
-    {
-        (void)value;
-        contact->custom_keys[contact->custom_key_count++] =
-            decoding_keep_text(decoding, key, strlen(key));
-    }
+    const char **keys = arena_new(decoding->arena, count * sizeof *keys);
+    keep_custom(decoding, custom, keys, count, contact);
     return NULL;
 }
 

@@ -17,6 +17,11 @@ struct ledger {
     int64_t removed_during; /* contacts gone while the fetch ran, as far as the counts tell */
     int64_t passes;
     int64_t requests; /* answered or not, repeated ones too */
+    int64_t retries;  /* of these, the ones that asked again for what had failed */
+    int64_t pages;    /* answers that were pages of the list, those read again too */
+    int64_t
+        server_began_at; /* the server's clock at the first page, seconds since 1970; 0: unknown */
+    int64_t server_ended_at; /* and at the latest */
 };
 
 #endif

@@ -11,6 +11,7 @@ struct buffer;
 /* All texts are borrowed. */
 struct source {
     const char *base_url;
+    const char *account; /* whose contacts these are, by the user's own word; NULL: not told */
     const char *const *labels; /* a contact that bears any of them matches; none: all contacts */
     size_t label_count;
     const char *q; /* NULL: no search */

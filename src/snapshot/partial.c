@@ -8,13 +8,14 @@
 
 static const char schema[] = "CREATE TABLE partial_fetch ("
                              "  one INTEGER PRIMARY KEY CHECK (one = 1),"
-                             "  account TEXT NOT NULL,"
+                             "  key_fingerprint TEXT NOT NULL,"
                              "  saved_at INTEGER,"
                              "  is_pass_over INTEGER,"
                              "  server_time INTEGER,"
                              "  count_last INTEGER,"
                              "  duplicates INTEGER,"
-                             "  requests INTEGER"
+                             "  requests INTEGER,"
+                             "  retries INTEGER"
                              ");"
                              "CREATE TABLE partial_pass ("
                              "  pass INTEGER PRIMARY KEY,"
@@ -32,7 +33,8 @@ static const char schema[] = "CREATE TABLE partial_fetch ("
                              "  rows INTEGER NOT NULL,"
                              "  rejected INTEGER NOT NULL,"
                              "  doubles INTEGER NOT NULL,"
-                             "  fresh INTEGER NOT NULL"
+                             "  fresh INTEGER NOT NULL,"
+                             "  pages INTEGER NOT NULL"
                              ");"
                              "CREATE TABLE partial_page ("
                              "  number INTEGER NOT NULL,"
@@ -43,14 +45,15 @@ static const char schema[] = "CREATE TABLE partial_fetch ("
                              "  fingerprint INTEGER NOT NULL"
                              ");";
 
-bool partial_lay_out(sqlite3 *database, const char *account, struct error *error)
+bool partial_lay_out(sqlite3 *database, const char *key_fingerprint, struct error *error)
 {
     sqlite3_stmt *insert;
     if (!database_execute(database, schema, error) ||
-        !database_prepare(database, "INSERT INTO partial_fetch (one, account) VALUES (1, ?)",
-                          &insert, error))
+        !database_prepare(database,
+                          "INSERT INTO partial_fetch (one, key_fingerprint) VALUES (1, ?)", &insert,
+                          error))
         return false;
-    database_bind_text(insert, 1, account);
+    database_bind_text(insert, 1, key_fingerprint);
     bool ok = database_run(database, insert, error);
     sqlite3_finalize(insert);
     return ok;
@@ -65,11 +68,12 @@ bool partial_prepare(struct partial *partial, sqlite3 *database, struct error *e
                             &partial->put_rejected, error) &&
            database_prepare(database,
                             "REPLACE INTO partial_pass"
-                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             &partial->put_pass, error) &&
            database_prepare(database,
                             "UPDATE partial_fetch SET saved_at = ?, is_pass_over = ?,"
-                            " server_time = ?, count_last = ?, duplicates = ?, requests = ?",
+                            " server_time = ?, count_last = ?, duplicates = ?, requests = ?,"
+                            " retries = ?",
                             &partial->put_fetch, error);
 }
 
@@ -124,6 +128,7 @@ static bool put_pass(struct partial *partial, const struct checkpoint *checkpoin
     sqlite3_bind_int64(put, 14, record->rejected);
     sqlite3_bind_int64(put, 15, record->doubles);
     sqlite3_bind_int64(put, 16, record->fresh);
+    sqlite3_bind_int64(put, 17, record->pages);
     return database_run(partial->database, put, error);
 }
 
@@ -137,6 +142,7 @@ bool partial_save(struct partial *partial, const struct checkpoint *checkpoint, 
     sqlite3_bind_int64(put, 4, checkpoint->count_last);
     sqlite3_bind_int64(put, 5, checkpoint->duplicates);
     sqlite3_bind_int64(put, 6, checkpoint->requests);
+    sqlite3_bind_int64(put, 7, checkpoint->retries);
     return database_run(partial->database, put, error) && put_pass(partial, checkpoint, error) &&
            record_put_warnings(partial->database, &checkpoint->warnings, error);
 }
@@ -146,21 +152,21 @@ static bool load_fetch(sqlite3 *database, struct unfinished *unfinished, struct 
     struct checkpoint *checkpoint = &unfinished->checkpoint;
     sqlite3_stmt *select;
     if (!database_prepare(database,
-                          "SELECT account, saved_at, is_pass_over, server_time, count_last,"
-                          " duplicates, requests FROM partial_fetch",
+                          "SELECT key_fingerprint, saved_at, is_pass_over, server_time, count_last,"
+                          " duplicates, requests, retries FROM partial_fetch",
                           &select, error))
         return false;
     bool ok = sqlite3_step(select) == SQLITE_ROW;
     if (ok) {
-        const char *account = database_text(select, 0);
-        unfinished->account =
-            account ? arena_copy(&unfinished->arena, account, strlen(account)) : "";
+        const char *key = database_text(select, 0);
+        unfinished->key_fingerprint = key ? arena_copy(&unfinished->arena, key, strlen(key)) : "";
         unfinished->saved_at = sqlite3_column_int64(select, 1);
         checkpoint->is_pass_over = sqlite3_column_int(select, 2);
         checkpoint->server_time = sqlite3_column_int64(select, 3);
         checkpoint->count_last = sqlite3_column_int64(select, 4);
         checkpoint->duplicates = sqlite3_column_int64(select, 5);
         checkpoint->requests = sqlite3_column_int64(select, 6);
+        checkpoint->retries = sqlite3_column_int64(select, 7);
     }
     sqlite3_finalize(select);
     return ok || error_set(error, EXIT_WRONG_USE, "no record of how far it is");
@@ -189,6 +195,7 @@ static void read_pass(sqlite3_stmt *select, struct pass_opening *opening,
         .rejected = sqlite3_column_int64(select, 13),
         .doubles = sqlite3_column_int64(select, 14),
         .fresh = sqlite3_column_int64(select, 15),
+        .pages = sqlite3_column_int64(select, 16),
     };
 }
 

@@ -16,8 +16,8 @@
 /* A fetch that broke off. The arena owns all that it points to. */
 struct unfinished {
     struct source source;
-    const char *account; /* as partial_lay_out was told it */
-    int64_t saved_at;    /* when a page was saved last, seconds since 1970 */
+    const char *key_fingerprint; /* as partial_lay_out was told it */
+    int64_t saved_at;            /* when a page was saved last, seconds since 1970 */
     struct checkpoint checkpoint;
     struct page_seen *pages; /* those of the pass under way, as they came */
     size_t page_count;
@@ -39,8 +39,8 @@ struct partial {
 
 /* Every call but partial_load fails with EXIT_OUTPUT where the disk is at fault. */
 
-/* Makes the tables. `account` tells accounts apart, and nothing else. */
-bool partial_lay_out(sqlite3 *database, const char *account, struct error *error);
+/* Makes the tables. `key_fingerprint` tells API keys apart, and nothing else. */
+bool partial_lay_out(sqlite3 *database, const char *key_fingerprint, struct error *error);
 
 bool partial_prepare(struct partial *partial, sqlite3 *database, struct error *error);
 void partial_finalize(struct partial *partial);

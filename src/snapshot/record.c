@@ -25,19 +25,57 @@ bool record_put_source(sqlite3 *database, const struct source *source, struct er
 {
     sqlite3_stmt *insert;
     if (!database_prepare(database,
-                          "INSERT INTO fetch (base_url, q, sort, direction, page_size, inboxes,"
-                          " started_at, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                          "INSERT INTO fetch (base_url, account, q, sort, direction, page_size,"
+                          " inboxes, started_at, program, libraries)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '')",
                           &insert, error))
         return false;
     database_bind_text(insert, 1, source->base_url);
-    database_bind_text(insert, 2, source->q);
-    database_bind_text(insert, 3, source->sort);
-    database_bind_text(insert, 4, source->direction);
-    sqlite3_bind_int64(insert, 5, source->page_size);
-    sqlite3_bind_int(insert, 6, source->inboxes);
-    sqlite3_bind_int64(insert, 7, source->started_at);
-    database_bind_text(insert, 8, "rollcall " ROLLCALL_VERSION);
+    database_bind_text(insert, 2, source->account);
+    database_bind_text(insert, 3, source->q);
+    database_bind_text(insert, 4, source->sort);
+    database_bind_text(insert, 5, source->direction);
+    sqlite3_bind_int64(insert, 6, source->page_size);
+    sqlite3_bind_int(insert, 7, source->inboxes);
+    sqlite3_bind_int64(insert, 8, source->started_at);
     bool ok = database_run(database, insert, error) && put_labels(database, source, error);
+    sqlite3_finalize(insert);
+    return ok;
+}
+
+bool record_put_program(sqlite3 *database, const char *libraries, struct error *error)
+{
+    sqlite3_stmt *update;
+    if (!database_prepare(database,
+                          "UPDATE fetch SET program = ?, libraries = ? || ' SQLite/' || ?", &update,
+                          error))
+        return false;
+    database_bind_text(update, 1, "rollcall " ROLLCALL_VERSION);
+    database_bind_text(update, 2, libraries);
+    database_bind_text(update, 3, sqlite3_libversion());
+    bool ok = database_run(database, update, error);
+    sqlite3_finalize(update);
+    return ok;
+}
+
+bool record_put_pass(sqlite3 *database, const struct pass_logged *pass, struct error *error)
+{
+    sqlite3_stmt *insert;
+    if (!database_prepare(
+            database,
+            "REPLACE INTO fetch_pass (pass, url, server_began_at, count_first,"
+            " pages, records, without_id, duplicates) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            &insert, error))
+        return false;
+    sqlite3_bind_int(insert, 1, pass->pass);
+    database_bind_text(insert, 2, pass->url);
+    database_bind_optional(insert, 3, pass->opening->server_time, 0);
+    database_bind_optional(insert, 4, pass->record->count_first, COUNT_UNKNOWN);
+    sqlite3_bind_int64(insert, 5, pass->record->pages);
+    sqlite3_bind_int64(insert, 6, pass->record->rows);
+    sqlite3_bind_int64(insert, 7, pass->record->rejected);
+    sqlite3_bind_int64(insert, 8, pass->record->doubles);
+    bool ok = database_run(database, insert, error);
     sqlite3_finalize(insert);
     return ok;
 }
@@ -47,8 +85,9 @@ bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct er
     sqlite3_stmt *insert;
     if (!database_prepare(database,
                           "INSERT INTO ledger (status, count_first, count_last, unique_contacts,"
-                          " duplicates, created_during, removed_during, passes, requests)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          " duplicates, created_during, removed_during, passes, requests,"
+                          " retries, pages, server_began_at, server_ended_at)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                           &insert, error))
         return false;
     database_bind_text(insert, 1, ledger->complete ? "complete" : "unproven");
@@ -60,6 +99,10 @@ bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct er
     sqlite3_bind_int64(insert, 7, ledger->removed_during);
     sqlite3_bind_int64(insert, 8, ledger->passes);
     sqlite3_bind_int64(insert, 9, ledger->requests);
+    sqlite3_bind_int64(insert, 10, ledger->retries);
+    sqlite3_bind_int64(insert, 11, ledger->pages);
+    database_bind_optional(insert, 12, ledger->server_began_at, 0);
+    database_bind_optional(insert, 13, ledger->server_ended_at, 0);
     bool ok = database_run(database, insert, error);
     sqlite3_finalize(insert);
     return ok;
@@ -119,7 +162,8 @@ bool record_get_source(sqlite3 *database, struct arena *arena, struct source *so
     sqlite3_stmt *select;
     *source = (struct source){0};
     if (!database_prepare(database,
-                          "SELECT base_url, q, sort, direction, page_size, inboxes, started_at"
+                          "SELECT base_url, account, q, sort, direction, page_size, inboxes,"
+                          " started_at"
                           " FROM fetch",
                           &select, error))
         return false;
@@ -127,12 +171,13 @@ bool record_get_source(sqlite3 *database, struct arena *arena, struct source *so
               error_set(error, EXIT_WRONG_USE, "the snapshot has no record of a fetch");
     if (ok) {
         source->base_url = keep_needed_text(select, 0, arena);
-        source->q = keep_text(select, 1, arena);
-        source->sort = keep_needed_text(select, 2, arena);
-        source->direction = keep_needed_text(select, 3, arena);
-        source->page_size = sqlite3_column_int64(select, 4);
-        source->inboxes = sqlite3_column_int(select, 5);
-        source->started_at = sqlite3_column_int64(select, 6);
+        source->account = keep_text(select, 1, arena);
+        source->q = keep_text(select, 2, arena);
+        source->sort = keep_needed_text(select, 3, arena);
+        source->direction = keep_needed_text(select, 4, arena);
+        source->page_size = sqlite3_column_int64(select, 5);
+        source->inboxes = sqlite3_column_int(select, 6);
+        source->started_at = sqlite3_column_int64(select, 7);
         ok = (source->started_at >= iso8601_first_second &&
               source->started_at <= iso8601_last_second) ||
              error_set(error, EXIT_WRONG_USE, "the time of the fetch is none");
@@ -147,8 +192,8 @@ bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *e
     *ledger = (struct ledger){0};
     if (!database_prepare(database,
                           "SELECT status = 'complete', count_first, count_last, unique_contacts,"
-                          " duplicates, created_during, removed_during, passes, requests"
-                          " FROM ledger",
+                          " duplicates, created_during, removed_during, passes, requests,"
+                          " retries, pages, server_began_at, server_ended_at FROM ledger",
                           &select, error))
         return false;
     bool ok = sqlite3_step(select) == SQLITE_ROW;
@@ -162,6 +207,10 @@ bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *e
         ledger->removed_during = sqlite3_column_int64(select, 6);
         ledger->passes = sqlite3_column_int64(select, 7);
         ledger->requests = sqlite3_column_int64(select, 8);
+        ledger->retries = sqlite3_column_int64(select, 9);
+        ledger->pages = sqlite3_column_int64(select, 10);
+        ledger->server_began_at = database_optional(select, 11, 0);
+        ledger->server_ended_at = database_optional(select, 12, 0);
     }
     sqlite3_finalize(select);
     return ok || error_set(error, EXIT_WRONG_USE, "the snapshot is partial: its fetch never ended");

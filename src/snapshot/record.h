@@ -4,6 +4,7 @@
 #define ROLLCALL_RECORD_H
 
 #include "base/error.h"
+#include "model/checkpoint.h"
 #include "model/ledger.h"
 #include "model/source.h"
 #include "model/warnings.h"
@@ -15,6 +16,20 @@ struct arena;
 
 /* Writing fails with EXIT_OUTPUT where the disk is at fault. */
 bool record_put_source(sqlite3 *database, const struct source *source, struct error *error);
+/* Says with what the fetch was made: this program, and `libraries`. */
+bool record_put_program(sqlite3 *database, const char *libraries, struct error *error);
+
+/* What one pass asked, and what it got. */
+struct pass_logged {
+    int pass;        /* from 1 */
+    const char *url; /* of its first page, as it was sent */
+    const struct pass_opening *opening;
+    const struct pass_record *record;
+};
+
+/* Puts it in the place of what an earlier run said of the same pass. */
+bool record_put_pass(sqlite3 *database, const struct pass_logged *pass, struct error *error);
+
 bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct error *error);
 bool record_put_warnings(sqlite3 *database, const struct warnings *warnings, struct error *error);
 

@@ -7,6 +7,7 @@
 const char snapshot_schema[] =
     "CREATE TABLE fetch ("
     "  base_url TEXT NOT NULL,"
+    "  account TEXT,"
     "  q TEXT,"
     "  sort TEXT NOT NULL,"
     "  direction TEXT NOT NULL,"
@@ -14,10 +15,21 @@ const char snapshot_schema[] =
     "  inboxes INTEGER NOT NULL CHECK (inboxes IN (0, 1)),"
     "  started_at INTEGER NOT NULL,"
     "  finished_at INTEGER,"
-    "  program TEXT NOT NULL"
+    "  program TEXT NOT NULL,"
+    "  libraries TEXT NOT NULL"
     ") STRICT;"
     "CREATE TABLE fetch_label ("
     "  label TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE fetch_pass ("
+    "  pass INTEGER PRIMARY KEY,"
+    "  url TEXT NOT NULL,"
+    "  server_began_at INTEGER,"
+    "  count_first INTEGER,"
+    "  pages INTEGER NOT NULL,"
+    "  records INTEGER NOT NULL,"
+    "  without_id INTEGER NOT NULL,"
+    "  duplicates INTEGER NOT NULL"
     ") STRICT;"
     "CREATE TABLE ledger ("
     "  status TEXT NOT NULL CHECK (status IN ('complete', 'unproven')),"
@@ -28,12 +40,20 @@ const char snapshot_schema[] =
     "  created_during INTEGER NOT NULL CHECK (created_during BETWEEN 0 AND 1000000000000000),"
     "  removed_during INTEGER NOT NULL CHECK (removed_during BETWEEN 0 AND 1000000000000000),"
     "  passes INTEGER NOT NULL CHECK (passes BETWEEN 0 AND 1000000000000000),"
-    "  requests INTEGER NOT NULL CHECK (requests BETWEEN 0 AND 1000000000000000)"
+    "  requests INTEGER NOT NULL CHECK (requests BETWEEN 0 AND 1000000000000000),"
+    "  retries INTEGER NOT NULL CHECK (retries BETWEEN 0 AND 1000000000000000),"
+    "  pages INTEGER NOT NULL CHECK (pages BETWEEN 0 AND 1000000000000000),"
+    "  server_began_at INTEGER,"
+    "  server_ended_at INTEGER"
     ") STRICT;"
     "CREATE TABLE warning ("
     "  name TEXT PRIMARY KEY,"
     "  count INTEGER NOT NULL CHECK (count > 0)"
     ") WITHOUT ROWID, STRICT;"
+    "CREATE TABLE digest ("
+    "  contacts TEXT NOT NULL,"
+    "  record TEXT NOT NULL"
+    ") STRICT;"
     "CREATE TABLE contact ("
     "  id INTEGER PRIMARY KEY,"
     "  seen_in_pass INTEGER NOT NULL,"
@@ -148,9 +168,23 @@ static bool compare(sqlite3 *database, sqlite3 *wanted, struct error *error)
     return ok;
 }
 
+static bool check_encoding(sqlite3 *database, struct error *error)
+{
+    sqlite3_stmt *select;
+    if (!database_prepare(database, "PRAGMA encoding", &select, error))
+        return false;
+    const char *encoding = sqlite3_step(select) == SQLITE_ROW ? database_text(select, 0) : NULL;
+    bool ok = (encoding && strcmp(encoding, "UTF-8") == 0) ||
+              error_set(error, EXIT_WRONG_USE, "its texts are not kept as rollcall keeps them");
+    sqlite3_finalize(select);
+    return ok;
+}
+
 bool schema_check(sqlite3 *database, struct error *error)
 {
     sqlite3 *wanted;
+    if (!check_encoding(database, error))
+        return false;
     if (!database_open(&wanted, ":memory:", SQLITE_OPEN_READWRITE, "the schema", error))
         return false;
     bool ok = compare(database, wanted, error);

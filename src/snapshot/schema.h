@@ -19,7 +19,7 @@ extern const char snapshot_schema[];
 bool schema_check_version(sqlite3 *database, struct error *error);
 
 /* Fails with EXIT_WRONG_USE unless the file's schema is, to the letter, what snapshot_schema makes:
-   no further table, view, trigger, index or generated column. */
+   no further table, view, trigger, index or generated column, and texts in UTF-8. */
 bool schema_check(sqlite3 *database, struct error *error);
 
 #endif

@@ -5,7 +5,9 @@
 #include "base/escape.h"
 #include "base/file/outfile.h"
 #include "base/memory.h"
+#include "snapshot/audit.h"
 #include "snapshot/database.h"
+#include "snapshot/digest.h"
 #include "snapshot/functions.h"
 #include "snapshot/record.h"
 #include "snapshot/schema.h"
@@ -27,16 +29,19 @@ struct snapshot {
     struct source source;
     struct ledger ledger;
     struct warnings warnings;
+    struct digest digest; /* as stored */
     const char **custom_keys;
     size_t custom_key_count;
     int64_t custom_keys_left_out;
 };
 
+/* Where SQLite's file format has these numbers of 4 bytes in its header. */
+enum { USER_VERSION_OFFSET = 60, APPLICATION_ID_OFFSET = 68 };
+
 /* 0 if it is no SQLite file. */
-static uint32_t application_id_of(const char *path)
+static uint32_t header_number(const char *path, size_t offset)
 {
     static const char magic[] = "SQLite format 3";
-    enum { APPLICATION_ID_OFFSET = 68 };
     unsigned char header[APPLICATION_ID_OFFSET + 4];
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
@@ -45,8 +50,19 @@ static uint32_t application_id_of(const char *path)
     close(file);
     if (got != (ssize_t)sizeof header || memcmp(header, magic, sizeof magic) != 0)
         return 0;
-    const unsigned char *id = header + APPLICATION_ID_OFFSET;
-    return (uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3];
+    const unsigned char *number = header + offset;
+    return (uint32_t)number[0] << 24 | (uint32_t)number[1] << 16 | (uint32_t)number[2] << 8 |
+           number[3];
+}
+
+static uint32_t application_id_of(const char *path)
+{
+    return header_number(path, APPLICATION_ID_OFFSET);
+}
+
+bool is_snapshot_of_this_version(const char *path)
+{
+    return is_snapshot_file(path) && header_number(path, USER_VERSION_OFFSET) == SNAPSHOT_VERSION;
 }
 
 bool is_snapshot_file(const char *path)
@@ -126,14 +142,37 @@ bool snapshot_connect(const struct snapshot *snapshot, sqlite3 **opened, struct 
     return true;
 }
 
+bool snapshot_verify(const struct snapshot *snapshot, struct findings *findings,
+                     struct error *error)
+{
+    sqlite3 *second;
+    if (!snapshot_connect(snapshot, &second, error))
+        return false;
+    bool ok = audit_file(snapshot->database, second, findings, error);
+    sqlite3_close(second);
+    return ok;
+}
+
+static bool check_whole(const struct snapshot *snapshot, struct error *error)
+{
+    struct findings findings;
+    if (!snapshot_verify(snapshot, &findings, error))
+        return false;
+    if (findings.count == 0)
+        return true;
+    error_set(error, EXIT_WRONG_USE, "%s", findings.texts[0]);
+    return error_hint(error, "%s", soundness_hint);
+}
+
 static bool read_all(struct snapshot *snapshot, enum snapshot_check check, struct error *error)
 {
     return snapshot_connect(snapshot, &snapshot->database, error) &&
-           (check == SNAPSHOT_CHECK_OUTLINE || soundness_check(snapshot->database, error)) &&
            record_get_source(snapshot->database, &snapshot->arena, &snapshot->source, error) &&
            record_get_ledger(snapshot->database, &snapshot->ledger, error) &&
            record_get_warnings(snapshot->database, &snapshot->warnings, error) &&
            soundness_check_ledger(snapshot->database, &snapshot->ledger, error) &&
+           (check == SNAPSHOT_CHECK_OUTLINE || check_whole(snapshot, error)) &&
+           digest_get(snapshot->database, &snapshot->digest, error) &&
            read_custom_keys(snapshot, error);
 }
 
@@ -194,6 +233,11 @@ bool snapshot_copy(const struct snapshot *snapshot, const char *to, struct error
     ok = ok && outfile_copy(snapshot->path, to, error);
     sqlite3_exec(snapshot->database, "COMMIT", NULL, NULL, NULL);
     return ok;
+}
+
+const char *snapshot_digest(const struct snapshot *snapshot)
+{
+    return snapshot->digest.contacts;
 }
 
 const struct source *snapshot_source(const struct snapshot *snapshot)

@@ -7,6 +7,7 @@
 #include "model/ledger.h"
 #include "model/source.h"
 #include "model/warnings.h"
+#include "snapshot/findings.h"
 
 #include <stdbool.h>
 
@@ -17,7 +18,8 @@ struct snapshot;
    build writes, and it has to hold as many contacts as its ledger says, either way. */
 enum snapshot_check {
     SNAPSHOT_CHECK_OUTLINE, /* no more: for a file that this process has just written, or copies */
-    SNAPSHOT_CHECK_WHOLE,   /* and every row and page of it: for one that comes from elsewhere */
+    SNAPSHOT_CHECK_WHOLE,   /* and all that snapshot_verify finds: for one that comes from elsewhere
+                             */
 };
 
 /* Fails with EXIT_WRONG_USE if the file is no snapshot, a partial one, one of another version, or
@@ -29,6 +31,15 @@ bool snapshot_open(struct snapshot **snapshot, const char *path, enum snapshot_c
    others may have left beside it. A failure calls the file `shown_as`. */
 bool snapshot_open_still(struct snapshot **snapshot, const char *path, const char *shown_as,
                          enum snapshot_check check, struct error *error);
+
+/* Reads every row and page, and computes the digest anew. This tells damage and careless edits, but
+   not those of somebody who stores another digest too. Fails where nothing can be found out. */
+bool snapshot_verify(const struct snapshot *snapshot, struct findings *findings,
+                     struct error *error);
+
+/* The SHA-256 over the contacts' canonical form, as it is stored, in hexadecimal digits. Owned by
+   the snapshot. */
+const char *snapshot_digest(const struct snapshot *snapshot);
 
 /* Owned by the snapshot. */
 const struct source *snapshot_source(const struct snapshot *snapshot);
@@ -62,6 +73,9 @@ void snapshot_close(struct snapshot *snapshot);
 bool is_snapshot_file(const char *path);
 bool is_partial_file(const char *path);
 bool is_snapshot_or_partial_file(const char *path);
+
+/* Whether its header says that this program reads it. */
+bool is_snapshot_of_this_version(const char *path);
 
 struct snapshot_rows;
 

@@ -5,11 +5,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+const char soundness_hint[] =
+    "the file was damaged or changed after rollcall wrote it: fetch again, "
+    "or take another copy";
+
 static bool fetch_again(struct error *error)
 {
-    return error_hint(error,
-                      "the file was damaged or changed after rollcall wrote it: fetch again, or "
-                      "take another copy");
+    return error_hint(error, "%s", soundness_hint);
 }
 
 bool soundness_check(sqlite3 *database, struct error *error)
@@ -34,8 +36,8 @@ static const int64_t count_max = INT64_C(1000000000000000);
 static bool are_counts(const struct ledger *ledger)
 {
     const int64_t counts[] = {
-        ledger->unique,         ledger->duplicates, ledger->created_during,
-        ledger->removed_during, ledger->passes,     ledger->requests,
+        ledger->unique, ledger->duplicates, ledger->created_during, ledger->removed_during,
+        ledger->passes, ledger->requests,   ledger->retries,        ledger->pages,
     };
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         if (counts[i] < 0 || counts[i] > count_max)

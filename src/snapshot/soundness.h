@@ -8,6 +8,9 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
+/* What to do about a file that is not what was fetched. */
+extern const char soundness_hint[];
+
 /* Reads the whole file (PRAGMA quick_check): its pages are well-formed, each table's rows are in
    order, and each value has the type that the schema demands, which SQLite enforces only on those
    who write by this schema. It leaves CHECK constraints out: a connection that only reads has none.

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "snapshot/contact_store.h"
 #include "snapshot/database.h"
+#include "snapshot/digest.h"
 #include "snapshot/partial.h"
 #include "snapshot/record.h"
 #include "snapshot/schema.h"
@@ -33,8 +34,8 @@ static bool failed(struct snapshot_writer *writer, struct error *error)
 /* One process has the file, so the log of changes needs no memory shared with others. What is saved
    stands in the log and outlasts the process at once; the disk is waited for only when the log is
    taken over into the file, and in an order that a loss of power does not spoil. What is dropped at
-   the end, the account's hash among it, is overwritten: Debian's SQLite does that unasked, others
-   do not. */
+   the end, the key's fingerprint among it, is overwritten: Debian's SQLite does that unasked,
+   others do not. */
 static bool set_up(struct snapshot_writer *writer, struct error *error)
 {
     return database_execute(writer->database,
@@ -95,13 +96,15 @@ static struct snapshot_writer *make_writer(void)
 }
 
 bool snapshot_writer_create(struct snapshot_writer **made, const char *path,
-                            const struct source *source, const char *account, struct error *error)
+                            const struct source *source, const char *key_fingerprint,
+                            struct error *error)
 {
     struct snapshot_writer *writer = make_writer();
     bool ok = database_open(&writer->database, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                             snapshot_name, error);
-    ok = ok && lay_out(writer, error) && partial_lay_out(writer->database, account, error) &&
-         prepare_all(writer, error) && record_put_source(writer->database, source, error);
+    ok = ok && lay_out(writer, error) &&
+         partial_lay_out(writer->database, key_fingerprint, error) && prepare_all(writer, error) &&
+         record_put_source(writer->database, source, error);
     return deliver(writer, ok, made);
 }
 
@@ -114,9 +117,10 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
          database_execute(writer->database, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
     writer->has_saved = ok && unfinished->checkpoint.pass > 0;
-    /* The account may be there already, if the run broke off at its very end. */
-    if (writer->has_saved && !(database_execute(writer->database, "DELETE FROM ledger", error) &&
-                               prepare_all(writer, error))) {
+    /* The ledger may be there already, if the run broke off at its very end. */
+    if (writer->has_saved &&
+        !(database_execute(writer->database, "DELETE FROM ledger; DELETE FROM digest", error) &&
+          prepare_all(writer, error))) {
         unfinished_free(unfinished);
         ok = false;
     }
@@ -126,6 +130,18 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
 bool snapshot_writer_begin_pass(struct snapshot_writer *writer, struct error *error)
 {
     return partial_forget_pages(writer->database, error);
+}
+
+bool snapshot_writer_note_libraries(struct snapshot_writer *writer, const char *libraries,
+                                    struct error *error)
+{
+    return record_put_program(writer->database, libraries, error);
+}
+
+bool snapshot_writer_note_pass(struct snapshot_writer *writer, const struct pass_logged *pass,
+                               struct error *error)
+{
+    return record_put_pass(writer->database, pass, error);
 }
 
 bool snapshot_writer_note_page(struct snapshot_writer *writer, const struct page_seen *page,
@@ -244,14 +260,22 @@ static bool close_whole(struct snapshot_writer *writer, struct error *error)
     return true;
 }
 
-static bool put_account(struct snapshot_writer *writer, const struct ledger *ledger,
-                        const struct warnings *warnings, int64_t finished_at, struct error *error)
+/* Of what is in the file by now: nothing is believed that was told on the way. */
+static bool put_digest(struct snapshot_writer *writer, struct error *error)
+{
+    struct digest digest;
+    return digest_compute(writer->database, &digest, error) &&
+           digest_put(writer->database, &digest, error);
+}
+
+static bool put_ledger(struct snapshot_writer *writer, const struct ledger *ledger,
+                       const struct warnings *warnings, int64_t finished_at, struct error *error)
 {
     char *set_finished =
         memory_print("UPDATE fetch SET finished_at = %lld", (long long)finished_at);
     bool ok = record_put_ledger(writer->database, ledger, error) &&
               record_put_warnings(writer->database, warnings, error) &&
-              database_execute(writer->database, set_finished, error);
+              database_execute(writer->database, set_finished, error) && put_digest(writer, error);
     free(set_finished);
     return ok;
 }
@@ -263,7 +287,7 @@ bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger 
                             struct error *error)
 {
     finalize_all(writer);
-    return put_account(writer, ledger, warnings, finished_at, error) &&
+    return put_ledger(writer, ledger, warnings, finished_at, error) &&
            database_execute(writer->database, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE); BEGIN",
                             error) &&
            partial_drop(writer->database, error) && mark(writer, SNAPSHOT_APPLICATION_ID, error) &&

@@ -9,6 +9,7 @@
 #include "model/source.h"
 #include "model/warnings.h"
 #include "snapshot/contact_store.h"
+#include "snapshot/record.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,9 +20,10 @@ struct unfinished;
 /* Every call fails with EXIT_OUTPUT if the file cannot be written. */
 
 /* Makes the file, which does not exist or is empty. It is partial until snapshot_writer_finish: the
-   header says so, and no snapshot_open takes it. `account` tells accounts apart. */
+   header says so, and no snapshot_open takes it. `key_fingerprint` tells API keys apart. */
 bool snapshot_writer_create(struct snapshot_writer **writer, const char *path,
-                            const struct source *source, const char *account, struct error *error);
+                            const struct source *source, const char *key_fingerprint,
+                            struct error *error);
 
 /* Opens a file that another run has left partial, and tells how far that had come. If it tells of
    no pass, then the writer is only good for freeing. Fails with EXIT_WRONG_USE if the file is
@@ -31,6 +33,12 @@ bool snapshot_writer_resume(struct snapshot_writer **writer, const char *path,
 
 /* A further pass begins: what is told of pages from now on is of that pass. */
 bool snapshot_writer_begin_pass(struct snapshot_writer *writer, struct error *error);
+
+/* Says with what the fetch is made, and what a pass that is over has asked and got. */
+bool snapshot_writer_note_libraries(struct snapshot_writer *writer, const char *libraries,
+                                    struct error *error);
+bool snapshot_writer_note_pass(struct snapshot_writer *writer, const struct pass_logged *pass,
+                               struct error *error);
 
 /* A page has been received, or a record without a usable id on it. */
 bool snapshot_writer_note_page(struct snapshot_writer *writer, const struct page_seen *page,
@@ -72,7 +80,7 @@ int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *err
 int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,
                                   struct error *error);
 
-/* Writes the account of the fetch, which makes the snapshot whole, and closes the file. The writer
+/* Writes the ledger and the digest, which makes the snapshot whole, and closes the file. The writer
    is only good for freeing after that, whatever the outcome. */
 bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
                             const struct warnings *warnings, int64_t finished_at,

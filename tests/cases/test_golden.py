@@ -27,14 +27,18 @@ def normalised(text, server_url, out):
     return re.sub(r"Made on [^<]*? ·", "Made on NOW ·", text)
 
 
+# The moments of a fetch, with what it was made, and the sum over these.
+VARIABLE = {"started_at", "finished_at", "server_began_at", "server_ended_at", "libraries", "record"}
+
+
 def dump_of(snapshot):
-    """All that a snapshot holds but the moments of the fetch, a row a line."""
+    """All that a snapshot holds but what is another with each fetch, a row a line."""
     database = sqlite3.connect(f"file:{snapshot}?mode=ro", uri=True)
     database.row_factory = sqlite3.Row
     lines = [f"application_id {database.execute('PRAGMA application_id').fetchone()[0]}",
              f"user_version {database.execute('PRAGMA user_version').fetchone()[0]}"]
     for (table,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall():
-        rows = [{key: row[key] for key in row.keys() if key not in ("started_at", "finished_at")}
+        rows = [{key: row[key] for key in row.keys() if key not in VARIABLE}
                 for row in database.execute(f"SELECT * FROM {table}")]
         lines += sorted(f"{table} {json.dumps(row, ensure_ascii=False)}" for row in rows)
     database.close()

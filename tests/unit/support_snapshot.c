@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "fetch/api/livedesk.h"
+#include "snapshot/digest.h"
 #include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
 #include "support.h"
@@ -58,4 +59,12 @@ struct snapshot *support_open_snapshot(const char *directory, const char *contac
         fail_msg("%s", error.message);
     free(path);
     return snapshot;
+}
+
+void support_put_digest(sqlite3 *database)
+{
+    struct digest digest;
+    struct error error = {0};
+    if (!digest_compute(database, &digest, &error) || !digest_put(database, &digest, &error))
+        fail_msg("%s", error.message);
 }

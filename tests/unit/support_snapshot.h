@@ -6,6 +6,7 @@
 #include "model/source.h"
 
 struct snapshot;
+struct sqlite3;
 
 extern const struct source support_source;
 extern const struct ledger support_ledger;
@@ -15,5 +16,8 @@ void support_write_snapshot(const char *path, const struct source *source, const
 
 /* Writes one into the directory, as snapshot.sqlite, and opens it. */
 struct snapshot *support_open_snapshot(const char *directory, const char *contacts);
+
+/* Stores the digest of what is in the file by now. */
+void support_put_digest(struct sqlite3 *database);
 
 #endif

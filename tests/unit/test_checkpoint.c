@@ -73,7 +73,7 @@ static void test_saved(void **state)
 
     assert_true(snapshot_writer_resume(&writer, path, &found, &error));
     assert_int_equal(found.saved_at, 1234);
-    assert_string_equal(found.account, "account");
+    assert_string_equal(found.key_fingerprint, "account");
     assert_int_equal(found.checkpoint.pass, 1);
     assert_false(found.checkpoint.is_pass_over);
     assert_int_equal(found.checkpoint.server_time, 950);

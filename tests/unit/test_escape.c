@@ -38,6 +38,10 @@ static const struct escape_case escape_cases[] = {
     {ESCAPE_HTML_ATTRIBUTE, "a\tb\nc\rd", "a&#9;b&#10;c&#13;d"},
     {ESCAPE_HTML_ATTRIBUTE, "\x02", REPLACED},
 
+    {ESCAPE_JSON_STRING, "", ""},
+    {ESCAPE_JSON_STRING, "a/b <&> \xC3\xA9\x7F", "a/b <&> \xC3\xA9\x7F"},
+    {ESCAPE_JSON_STRING, "\"\\\b\f\n\r\t", "\\\"\\\\\\b\\f\\n\\r\\t"},
+    {ESCAPE_JSON_STRING, "\x01x\x1F", "\\u0001x\\u001f"},
     {ESCAPE_URL_COMPONENT, "", ""},
     {ESCAPE_URL_COMPONENT, "AZaz09-._~", "AZaz09-._~"},
     {ESCAPE_URL_COMPONENT, "a b/c?d=e&f+g%", "a%20b%2Fc%3Fd%3De%26f%2Bg%25"},

@@ -154,7 +154,7 @@ static void check_full_row(const struct row *row)
     assert_true(row->contact.blocked);
     assert_int_equal(row->contact.created_at, 1764770645);
     assert_int_equal(row->contact.last_activity_at, -5);
-    assert_string_equal(row->contact.custom, "{\"b\":1.50,\"a\":null}");
+    assert_string_equal(row->contact.custom, "{\"a\":null,\"b\":1.50}");
     assert_string_equal(row->contact.extra, "{\"unknown\":[1.50]}");
     assert_string_equal(row->country_code, "DE");
     assert_string_equal(row->country, "Germany");

@@ -5,6 +5,7 @@
 #include "snapshot/schema.h"
 #include "snapshot/snapshot.h"
 #include "support.h"
+#include "support_snapshot.h"
 #include "tally/tally_parts.h"
 
 #include <stdlib.h>
@@ -94,7 +95,6 @@ struct shape {
 static const struct shape shapes[] = {
     {"as it should be", "", "", "", 4},
     {"inboxes not asked for", "", "UPDATE fetch SET inboxes = 0;", "", 1},
-    {"UTF-16", "PRAGMA encoding = 'UTF-16';", "", "", 4},
     {"the earliest time", "", "",
      "UPDATE contact SET last_activity_at = -9223372036854775807 WHERE id % 3 = 0;", 4},
     {"contacts of very many inboxes", "", "", "", 150},
@@ -163,9 +163,9 @@ static void write_snapshot(const char *path, const struct shape *shape, uint64_t
     execute(database, identity);
     execute(database, snapshot_schema);
     execute(database, "INSERT INTO fetch (base_url, sort, direction, page_size, inboxes,"
-                      " started_at, program) VALUES ('https://api.example', 'id', 'asc', 1, 1, 1,"
-                      " 'test');"
-                      "INSERT INTO ledger VALUES ('complete', 1, 1, 1, 0, 0, 0, 1, 1);"
+                      " started_at, program, libraries) VALUES ('https://api.example', 'id', 'asc', 1,"
+                      " 1, 1, 'test', '');"
+                      "INSERT INTO ledger VALUES ('complete', 1, 1, 1, 0, 0, 0, 1, 1, 0, 1, 1, 1);"
                       "INSERT INTO inbox (id, name, channel_type) VALUES (0, 'Zero', 'A'),"
                       " (1, '', 'B'), (2, NULL, NULL), (4, 'Zero', NULL);");
     execute(database, shape->after);
@@ -175,7 +175,9 @@ static void write_snapshot(const char *path, const struct shape *shape, uint64_t
     for (uint32_t i = 0; i < contacts; i++)
         add_inboxes(database, shape, seed, (int64_t)next_random(seed, 2 * contacts + 20) - 10);
     execute(database, shape->at_last);
+    execute(database, "DELETE FROM contact_inbox WHERE contact_id NOT IN (SELECT id FROM contact)");
     execute(database, "UPDATE ledger SET unique_contacts = (SELECT count(*) FROM contact)");
+    support_put_digest(database);
     execute(database, "COMMIT");
     sqlite3_close(database);
     free(identity);

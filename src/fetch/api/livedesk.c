@@ -266,3 +266,8 @@ void livedesk_server_message(const char *body, size_t body_bytes, char *text, si
     text[length] = '\0';
     json_object_put(root);
 }
+
+const char *livedesk_library(void)
+{
+    return "json-c/" JSON_C_VERSION;
+}

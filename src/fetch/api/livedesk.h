@@ -20,6 +20,9 @@ enum {
     LIVEDESK_RECORDS_MAX = 10 * 1000, /* records on a page, with or without an id */
 };
 
+/* The JSON library and its version: "json-c/0.16". */
+const char *livedesk_library(void);
+
 /* The address of the list without its filters, for messages. The caller frees it. */
 char *livedesk_list_url(const struct source *source);
 

@@ -314,3 +314,8 @@ void transfer_close(struct transfer *transfer)
     free(transfer->slots);
     free(transfer);
 }
+
+const char *transfer_library(void)
+{
+    return curl_version();
+}

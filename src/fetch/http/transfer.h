@@ -51,6 +51,9 @@ struct response {
     int64_t elapsed_ms;
 };
 
+/* libcurl and the libraries that it uses, with their versions. */
+const char *transfer_library(void);
+
 /* The options are copied; the credentials have to outlive the transfer. */
 bool transfer_open(struct transfer **transfer, const struct transfer_options *options,
                    struct error *error);

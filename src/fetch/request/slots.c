@@ -49,6 +49,7 @@ static void attempt(struct slots *slots, struct request *request, int64_t now_ms
     request->attempts++;
     request->started_ms = now_ms;
     slots->started++;
+    slots->retried += request->attempts > 1;
     rate_limiter_started(&slots->limiter, now_ms);
     transfer_start(slots->transfer, request->url, (size_t)(request - slots->requests));
 }

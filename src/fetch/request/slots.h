@@ -36,6 +36,7 @@ struct slots {
     int room;                 /* slots */
     int retries;
     int64_t started; /* attempts, in all passes */
+    int64_t retried; /* of these, the ones after a failure */
     unsigned short chance[3];
 };
 

@@ -1,0 +1,28 @@
+/* The canonical form of a snapshot's contacts, in which equal contacts are equal bytes: NDJSON, one
+   line a contact, in the order of their ids. docs/snapshot.md describes it for people. */
+#ifndef ROLLCALL_CANONICAL_H
+#define ROLLCALL_CANONICAL_H
+
+#include "base/error.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+struct buffer;
+struct canonical;
+
+/* The connection has to outlive it. */
+bool canonical_open(struct canonical **canonical, sqlite3 *database, struct error *error);
+
+/* The next contact's line with its LF, good until the next call; NULL after the last one. Fails
+   with EXIT_WRONG_USE if the file holds inboxes of a contact that it does not hold, and as SQLite
+   does. */
+bool canonical_next(struct canonical *canonical, const struct buffer **line, struct error *error);
+
+/* NULL is allowed. */
+void canonical_close(struct canonical *canonical);
+
+/* Appends a value of the row at hand, as JSON: a whole number, a string or null. */
+void canonical_append_value(sqlite3_stmt *row, int column, struct buffer *out);
+
+#endif
