@@ -4,7 +4,6 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "command/obtain.h"
-#include "terminal/look.h"
 #include "terminal/terminal.h"
 
 #include <inttypes.h>
@@ -22,8 +21,7 @@ static bool open_checked(struct snapshot **snapshot, const char *path, struct er
     return false;
 }
 
-static bool tell_findings(const struct findings *findings, const char *path,
-                          struct error *error)
+static bool tell_findings(const struct findings *findings, const char *path, struct error *error)
 {
     struct buffer all = {0};
     for (size_t i = 0; i < findings->count; i++)
@@ -40,15 +38,9 @@ static void print_verified(const struct snapshot *snapshot)
     const struct source *source = snapshot_source(snapshot);
     char began[ISO8601_BYTES];
     iso8601_write(source->started_at, 0, began);
-    struct buffer account = {0};
-    if (source->account) {
-        terminal_harmless(source->account, &account);
-        printf("account      %s\n", buffer_text(&account));
-    }
     printf("fetched      %s\n", began);
     printf("contacts     %" PRId64 "\n", snapshot_ledger(snapshot)->unique);
     printf("SHA-256      %s\n", snapshot_digest(snapshot));
-    buffer_free(&account);
 }
 
 static bool verify(struct snapshot *snapshot, const char *path, struct terminal *terminal,

@@ -83,6 +83,7 @@ const char *const text_keys[TEXTS] = {
     [TEXT_NOTE_INBOXES] = "note.inboxes",
     [TEXT_NOTE_INBOXES_LEFT_OUT] = "note.inboxes_left_out",
     [TEXT_NOTE_SHARE] = "note.share",
+    [TEXT_ABOUT_ACCOUNT] = "about.account",
     [TEXT_ABOUT_SOURCE] = "about.source",
     [TEXT_ABOUT_FILTERS] = "about.filters",
     [TEXT_ABOUT_LABELS] = "about.labels",

@@ -123,6 +123,7 @@ bool terminal_totals(struct terminal *terminal, const struct report *report, str
     if (terminal->quiet)
         return true;
     struct buffer text = {0};
+    terminal_account_append(report->source, report->language, &text);
     terminal_ledger_append(report->ledger, report->language, &terminal->out, &text);
     buffer_append_char(&text, '\n');
     bool ok = terminal_table_append(report, &terminal->out, &text, error);
@@ -144,6 +145,7 @@ bool terminal_ledger(struct terminal *terminal, const struct snapshot *snapshot,
     if (!language_open(&english, "en", error))
         return false;
     struct buffer text = {0};
+    terminal_account_append(snapshot_source(snapshot), english, &text);
     terminal_ledger_append(snapshot_ledger(snapshot), english, &terminal->out, &text);
     terminal_warnings_append(snapshot_warnings(snapshot), english, &text);
     printf("%s%s\n", buffer_text(&text), path);

@@ -236,6 +236,20 @@ static void append_lines(const struct language *language, const char *text, stru
     buffer_free(&lines);
 }
 
+void terminal_account_append(const struct source *source, const struct language *language,
+                             struct buffer *out)
+{
+    struct buffer line = {0};
+    struct buffer harmless = {0};
+    if (!source->account)
+        return;
+    buffer_print(&line, "%s: %s", language_text(language, TEXT_ABOUT_ACCOUNT), source->account);
+    terminal_harmless(buffer_text(&line), &harmless);
+    append_lines(language, buffer_text(&harmless), out);
+    buffer_free(&line);
+    buffer_free(&harmless);
+}
+
 void terminal_ledger_append(const struct ledger *ledger, const struct language *language,
                             const struct terminal_look *look, struct buffer *out)
 {

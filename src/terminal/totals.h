@@ -12,6 +12,10 @@ struct buffer;
 
 enum { TERMINAL_COLUMNS = 80 };
 
+/* Appends a line that says whose contacts these are, or nothing where that was not told. */
+void terminal_account_append(const struct source *source, const struct language *language,
+                             struct buffer *out);
+
 /* Appends the ledger with its verdict. */
 void terminal_ledger_append(const struct ledger *ledger, const struct language *language,
                             const struct terminal_look *look, struct buffer *out);

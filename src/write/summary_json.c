@@ -70,6 +70,8 @@ static struct json_object *source_value(const struct source *source)
     for (size_t i = 0; i < source->label_count; i++)
         json_object_array_add(labels, json_object_new_string(source->labels[i]));
     json_object_object_add(object, "base_url", json_object_new_string(source->base_url));
+    if (source->account)
+        json_object_object_add(object, "account", json_object_new_string(source->account));
     json_object_object_add(object, "labels", labels);
     json_object_object_add(object, "q", text_or_null(source->q));
     return object;

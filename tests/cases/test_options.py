@@ -1,8 +1,14 @@
 """Options that cannot act where they stand: refused or noted, never ignored in silence."""
 
+import html
+import json
+import os
 import pathlib
 import re
 import shutil
+import zipfile
+
+import openpyxl
 
 import harness
 
@@ -30,6 +36,49 @@ class Help(harness.Case):
         page = (harness.SOURCE / "docs" / "rollcall.1.in").read_text(encoding="utf-8")
         status = page.split(".SH EXIT STATUS")[1].split(".SH ")[0]
         self.assertEqual(re.findall(r"(?m)^\.B (\d)$", status), list("01234567"))
+
+
+class Account(harness.Case):
+    NAME = 'Müller & <Söhne> "=1+1"'
+
+    def test_every_output_shows_it(self):
+        with harness.Server(*CONTACTS) as server:
+            run = self.assert_done(self.report(server, "--account", self.NAME))
+        self.assertTrue(run.out.startswith(f"Account: {self.NAME}\n"), run)
+        source = json.loads((self.out / "summary.json").read_text(encoding="utf-8"))["source"]
+        self.assertEqual(list(source), ["base_url", "account", "labels", "q"])
+        self.assertEqual(source["account"], self.NAME)
+        page = (self.out / "summary.html").read_text(encoding="utf-8")
+        self.assertIn(html.escape(self.NAME, quote=True), page.split("<title>")[1].split("</title>")[0])
+        self.assertIn(f"<dt>Account</dt><dd>{html.escape(self.NAME, quote=True)}</dd>", page)
+        book = openpyxl.load_workbook(self.out / "contacts.xlsx")
+        self.assertIn(("Account", self.NAME), [row[:2] for row in book["About"].iter_rows(values_only=True)])
+        self.assertIn(self.NAME, [cell for row in book["Summary"].iter_rows(max_row=3, values_only=True) for cell in row])
+        with zipfile.ZipFile(self.out / "contacts.xlsx") as archive:
+            self.assertIn(f"<Company>{html.escape(self.NAME, quote=False)}</Company>",
+                          archive.read("docProps/app.xml").decode().replace("&quot;", '"'))
+        # A report of the snapshot shows it unasked.
+        again = self.assert_done(self.report(self.out / "snapshot.sqlite", out=self.folder / "again", credentials=False))
+        self.assertTrue(again.out.startswith(f"Account: {self.NAME}\n"), again)
+
+    def test_without_one_nothing_is_said(self):
+        with harness.Server(*CONTACTS) as server:
+            run = self.assert_done(self.report(server))
+        self.assertNotIn("Account", run.out)
+        self.assertNotIn("account", json.loads((self.out / "summary.json").read_text(encoding="utf-8"))["source"])
+        self.assertNotIn("<dt>Account", (self.out / "summary.html").read_text(encoding="utf-8"))
+
+    def test_another_one_is_refused_beside_a_snapshot(self):
+        with harness.Server(*CONTACTS) as server, harness.snapshot_of(server, "--account", "Acme") as snapshot:
+            self.assert_failed(self.report(snapshot, "--account", "Other", credentials=False), 2,
+                               "--account: the snapshot was fetched with Acme, asked for is Other")
+            self.assert_done(self.report(snapshot, "--account", "Acme", credentials=False))
+
+    def test_names_that_cannot_be_shown(self):
+        for name, why in (("", "an empty value"), ("a\nb", "control character"), ("x" * 201, "longer than 200 bytes"),
+                          (os.fsdecode(b"caf\xe9"), "not a text in UTF-8")):
+            with self.subTest(name):
+                self.assert_failed(self.rollcall("fetch", "-o", self.out, "--account", name), 2, "--account: ", why)
 
 
 class BesideASnapshot(harness.Case):

@@ -74,7 +74,7 @@ class Verify(harness.Case):
             contacts, record = canonical.digest(database)
             self.assertEqual(tuple(database.execute("SELECT * FROM digest").fetchone()), (contacts, record))
         run = self.assert_done(self.verify(self.snapshot))
-        for needle in ("whole, and unchanged", f"SHA-256      {contacts}\n", "account      Acme & Söhne\n", "contacts     300\n",
+        for needle in ("whole, and unchanged", f"SHA-256      {contacts}\n", "Account: Acme & Söhne\n", "contacts     300\n",
                        "300 read, none"):
             self.assertIn(needle, run.out)
         self.assertEqual(run.err, "")

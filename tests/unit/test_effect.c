@@ -11,6 +11,8 @@ static const struct {
     unsigned runs; /* in which it acts */
 } effects[] = {
     {"base-url", ALL_RUNS},
+    {"account", RUN_FETCHES | RUN_READS_SNAPSHOT},
+    {"verbose", RUN_FETCHES},
     {"label", ALL_RUNS},
     {"q", ALL_RUNS},
     {"no-inboxes", ALL_RUNS},

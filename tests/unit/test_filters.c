@@ -12,6 +12,7 @@ static const char *trial[] = {"trial"};
 
 static const struct source fetched = {
     .base_url = "https://api.example/",
+    .account = "Acme",
     .labels = vip_trial,
     .label_count = 2,
     .q = "Ann",
@@ -29,6 +30,10 @@ static const struct {
      "--base-url: the snapshot was fetched with https://api.example/, asked for is "
      "https://other.example"},
     {"base-url", {.base_url = "https://api.example/v2"}, "--base-url"},
+    {"account", {.account = "Acme"}, NULL},
+    {"account",
+     {.account = "acme"},
+     "--account: the snapshot was fetched with Acme, asked for is acme"},
     {"label", {.labels = {vip_trial, 2}}, NULL},
     {"label", {.labels = {trial_vip_twice, 3}}, NULL},
     {"label",

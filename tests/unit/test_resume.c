@@ -22,6 +22,7 @@ static const struct {
     {{USUAL}, NULL},
     {{USUAL, .started_at = 1795362245}, NULL},
     {{USUAL, .base_url = "https://other.example"}, "of base URL https://api.example, this"},
+    {{USUAL, .account = "Acme"}, "of account (none), this run is of Acme"},
     {{USUAL, .label_count = 1}, "of labels vip, trial, this run is of vip"},
     {{USUAL, .labels = reordered, .label_count = 3}, NULL},
     {{USUAL, .label_count = 0}, "of labels vip, trial, this run is of (none)"},

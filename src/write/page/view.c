@@ -22,6 +22,8 @@ static void add_source(struct json_object *view, const struct report *report)
     struct json_object *object = json_object_new_object();
     struct buffer filters = {0};
     report_filters(report, VIEW_NAME_COLUMNS, &filters);
+    if (source->account)
+        add_cut(object, report, "account", source->account);
     add_cut(object, report, "base_url", source->base_url);
     add_cut(object, report, "filters", buffer_text(&filters));
     view_add_flag(object, "is_filtered", source->label_count > 0 || source->q);
@@ -41,7 +43,7 @@ static void add_ledger(struct json_object *view, const struct report *report)
     view_add_text(object, "verdict",
                   language_text(report->language,
                                 ledger->complete ? TEXT_VERDICT_COMPLETE : TEXT_VERDICT_UNPROVEN));
-    view_add_text(object, "account", buffer_text(&text));
+    view_add_text(object, "words", buffer_text(&text));
     view_add_number(object, "passes", ledger->passes);
     view_add_formatted(object, report, "passes", ledger->passes);
     view_add_number(object, "requests", ledger->requests);

@@ -89,6 +89,8 @@ static void write_source(struct about *about)
     const struct language *language = about->workbook->language;
     const struct report *report = about->workbook->report;
     const struct source *source = report->source;
+    if (source->account)
+        write_fact(about, TEXT_ABOUT_ACCOUNT, source->account);
     write_fact(about, TEXT_ABOUT_SOURCE, source->base_url);
     write_filters(about);
     if (!source->inboxes)

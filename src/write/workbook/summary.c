@@ -95,13 +95,14 @@ static void write_head(struct summary *summary)
 {
     enum { FILTER_COLUMNS = 24 };
     struct workbook *workbook = summary->workbook;
+    const struct source *source = workbook->report->source;
     struct buffer as_of = {0};
     struct buffer filters = {0};
     workbook_as_of(workbook, &as_of);
     report_filters(workbook->report, FILTER_COLUMNS, &filters);
     workbook_say(workbook, summary->sheet, SUMMARY_TITLE, 0, TEXT_REPORT_TITLE, FORMAT_TITLE);
     workbook_text(workbook, summary->sheet, SUMMARY_AS_OF, 0, buffer_text(&as_of), FORMAT_SUBTITLE);
-    write_at_right(summary, SUMMARY_TITLE, workbook->report->source->base_url);
+    write_at_right(summary, SUMMARY_TITLE, source->account ? source->account : source->base_url);
     write_at_right(summary, SUMMARY_AS_OF, buffer_text(&filters));
     write_verdict(summary);
     if (tally_totals(workbook->report->tally).contacts == 0)

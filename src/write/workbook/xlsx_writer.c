@@ -57,6 +57,7 @@ static void set_properties(struct workbook *workbook)
     lxw_doc_properties properties = {
         .title = (char *)language_text(workbook->language, TEXT_REPORT_TITLE),
         .subject = subject.bytes,
+        .company = (char *)workbook->report->source->account,
         .comments = comments.bytes,
         .created = (time_t)workbook->report->as_of,
     };
