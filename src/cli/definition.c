@@ -114,6 +114,7 @@ static bool type_fits(const struct option_spec *spec, enum json_type type)
         return type == json_type_string;
     case OPTION_LIST:
     case OPTION_COMMA_LIST:
+    case OPTION_SET:
         return type == json_type_string || type == json_type_array;
     case OPTION_INTEGER:
         return type == json_type_int;
@@ -138,6 +139,7 @@ static const char *expected_type(const struct option_spec *spec)
         return "a string";
     case OPTION_LIST:
     case OPTION_COMMA_LIST:
+    case OPTION_SET:
         return "a string or an array of strings";
     case OPTION_INTEGER:
         return "a whole number";
@@ -176,14 +178,15 @@ static bool set_list(const struct definition *definition, const struct option_sp
     return true;
 }
 
-static bool set_days(const struct definition *definition, const struct option_spec *spec,
-                     struct json_object *array)
+/* Values that are told as one, as the command line does with commas. */
+static bool set_joined(const struct definition *definition, const struct option_spec *spec,
+                       struct json_object *array, enum json_type type)
 {
     struct buffer text = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < json_object_array_length(array); i++) {
         struct json_object *item = json_object_array_get_idx(array, i);
-        ok = json_object_is_type(item, json_type_int);
+        ok = json_object_is_type(item, type);
         buffer_print(&text, "%s%s", i ? "," : "", ok ? json_object_get_string(item) : "");
     }
     if (ok)
@@ -224,7 +227,9 @@ static bool set_key(const struct definition *definition, const char *key, const 
     if (!type_fits(spec, type))
         ok = error_set(error, EXIT_WRONG_USE, "has to be %s", expected_type(spec));
     else if (spec->kind == OPTION_DAYS)
-        ok = set_days(&target, spec, value);
+        ok = set_joined(&target, spec, value, json_type_int);
+    else if (spec->kind == OPTION_SET && type == json_type_array)
+        ok = set_joined(&target, spec, value, json_type_string);
     else if (type == json_type_array)
         ok = set_list(&target, spec, value);
     else

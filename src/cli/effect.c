@@ -1,5 +1,7 @@
 #include "cli/effect.h"
 
+#include "write/writer.h"
+
 #include <string.h>
 
 /* Options that do not act in every run of the commands that have them. */
@@ -28,6 +30,31 @@ static const struct {
     {"resume-within", RUN_FETCHES},
 };
 
+/* Options that act on some outputs only. */
+static const struct {
+    const char *name;
+    unsigned outputs;
+    bool at_terminal; /* and on what is printed */
+} shaping[] = {
+    {"template", 1 << OUTPUT_HTML, false},
+    {"csv-raw", 1 << OUTPUT_CSV | 1 << OUTPUT_TALLIES, false},
+    {"top-companies", 1 << OUTPUT_XLSX | 1 << OUTPUT_HTML, false},
+    {"columns", 1 << OUTPUT_XLSX | 1 << OUTPUT_CSV, false},
+    {"order-by", 1 << OUTPUT_XLSX | 1 << OUTPUT_CSV, false},
+    {"lang", 1 << OUTPUT_XLSX | 1 << OUTPUT_HTML, true},
+    {"activity-bounds", OUTPUTS_ALL & ~(1 << OUTPUT_CSV), true},
+};
+
+bool option_shapes_something(const struct option_spec *spec, const struct settings *settings)
+{
+    for (size_t i = 0; i < sizeof shaping / sizeof *shaping; i++) {
+        if (strcmp(shaping[i].name, spec->name) == 0)
+            return (shaping[i].outputs & settings->outputs) ||
+                   (shaping[i].at_terminal && !settings->quiet);
+    }
+    return true;
+}
+
 static unsigned modes_of(const struct option_spec *spec)
 {
     for (size_t i = 0; i < sizeof limited / sizeof *limited; i++) {
@@ -42,7 +69,7 @@ bool option_has_effect(const struct option_spec *spec, enum run_mode mode,
 {
     if (strcmp(spec->name, "resume-within") == 0 && !settings->resume)
         return false;
-    return modes_of(spec) & mode;
+    return (modes_of(spec) & mode) && option_shapes_something(spec, settings);
 }
 
 bool option_is_idle(const struct option_spec *spec, enum run_mode mode,

@@ -20,6 +20,10 @@ enum run_mode {
 bool option_has_effect(const struct option_spec *spec, enum run_mode mode,
                        const struct settings *settings);
 
+/* Whether what the option says shows in any of the outputs that --only asks for, or in what is
+   printed. */
+bool option_shapes_something(const struct option_spec *spec, const struct settings *settings);
+
 /* Whether to tell the user that the option has no effect: it was given, where it is meant for this
    run. A definition and the environment serve several commands, so what they say is meant for this
    run only if it changes what is read (--sort, --direction). */

@@ -32,6 +32,37 @@ static bool set_choice(const struct option_spec *spec, const char *text, const c
     return error_hint(error, "%s", spec->help);
 }
 
+static bool find_choice(const char *const *choices, const char *text, size_t length, size_t *found)
+{
+    for (*found = 0; choices[*found]; (*found)++) {
+        if (strlen(choices[*found]) == length && memcmp(choices[*found], text, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* All of it is told at once: a second time replaces the first. */
+static bool set_set(const struct option_spec *spec, const char *text, unsigned *value,
+                    struct error *error)
+{
+    unsigned set = 0;
+    for (;;) {
+        size_t length = strcspn(text, ",");
+        size_t choice;
+        if (!find_choice(spec->choices, text, length, &choice)) {
+            error_set(error, EXIT_WRONG_USE, "'%.*s' is not one of the values there are",
+                      (int)(length < 100 ? length : 100), text);
+            return error_hint(error, "%s", spec->help);
+        }
+        set |= 1U << choice;
+        if (!text[length])
+            break;
+        text += length + 1;
+    }
+    *value = set;
+    return true;
+}
+
 static bool set_integer(const struct option_spec *spec, const char *text, int64_t *value,
                         struct error *error)
 {
@@ -184,6 +215,8 @@ bool option_set(const struct option_spec *spec, const char *text, struct setting
         return set_days(text, member, error);
     case OPTION_TIME:
         return set_time(text, member, error);
+    case OPTION_SET:
+        return set_set(spec, text, member, error);
     case OPTION_ZONE:
         return set_zone(text, member, error);
     case OPTION_ORDER:

@@ -5,6 +5,7 @@
 #include "lang/language.h"
 #include "model/checkpoint.h"
 #include "model/column.h"
+#include "write/writer.h"
 
 #include <string.h>
 
@@ -238,6 +239,17 @@ const struct option_spec option_specs[] = {
      .help = "make summary.html from this Mustache template; its partials are files of the same "
              "folder, or the built-in ones",
      .offset = MEMBER(template_file)},
+
+    {.name = "only",
+     .kind = OPTION_SET,
+     .group = OPTIONS_REPORT,
+     .value_name = "LIST",
+     .help =
+         "make only these of the outputs, separated by commas: xlsx, csv (contacts.csv), tallies "
+         "(the other CSV files), html, json; the snapshot is always written",
+     .standard = "xlsx,csv,tallies,html,json",
+     .choices = output_names,
+     .offset = MEMBER(outputs)},
 
     {.name = "output",
      .letter = 'o',

@@ -20,6 +20,7 @@ enum option_kind {
     OPTION_SECONDS, /* int64_t in ms, told in seconds from `min` to `max`; a fraction is allowed */
     OPTION_DAYS,    /* struct activity_bounds */
     OPTION_TIME,    /* struct told_time */
+    OPTION_SET,     /* unsigned: bit 1 << i for each of `choices`; told as a comma list */
     OPTION_ZONE,    /* struct zone *, by its name */
     OPTION_ORDER,   /* struct order, told as COLUMN, COLUMN:asc or COLUMN:desc */
 };

@@ -77,6 +77,7 @@ struct settings {
     const char *template_file; /* of the page; NULL: the one that is built in */
 
     /* the output */
+    unsigned outputs; /* a set of enum output */
     const char *output;
     struct zone *zone; /* owned: settings_release */
 

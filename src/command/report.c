@@ -48,8 +48,8 @@ static bool make_report(const struct settings *settings, const struct obtained *
                         struct report *report, struct terminal *terminal, struct error *error)
 {
     terminal_stage(terminal, "writing");
-    bool ok = outputs_make(report, obtained->snapshot, &settings->order, &settings->activity_bounds,
-                           error) &&
+    bool ok = outputs_make(settings->outputs, report, obtained->snapshot, &settings->order,
+                           &settings->activity_bounds, error) &&
               terminal_totals(terminal, report, error) && outdir_commit(obtained->outdir, error);
     tally_free(report->tally);
     return ok;
@@ -62,10 +62,10 @@ static bool run_report(const struct settings *settings, struct error *error)
     struct language *language = NULL;
     struct page_template *template = NULL;
     struct obtained obtained = {0};
-    bool ok =
-        language_open(&language, settings->lang, error) &&
-        page_template_open(&template, settings->template_file, error) &&
-        obtain(&obtained, settings, writers_files(obtain_snapshot_name, &arena), &terminal, error);
+    bool ok = language_open(&language, settings->lang, error) &&
+              page_template_open(&template, settings->template_file, error) &&
+              obtain(&obtained, settings, writers_files(OUTPUTS_ALL, obtain_snapshot_name, &arena),
+                     &terminal, error);
     if (ok) {
         struct columns columns = choose_columns(settings, obtained.snapshot, &arena);
         struct report report = describe(settings, &obtained, &columns);

@@ -105,6 +105,8 @@ void terminal_idle_options(const struct settings *settings, enum run_mode mode)
             continue;
         if (strcmp(spec->name, "resume-within") == 0 && mode == RUN_FETCHES)
             fprintf(stderr, "note: --resume-within has no effect without --resume\n");
+        else if (!option_shapes_something(spec, settings))
+            fprintf(stderr, "note: --%s has no effect on what --only asks for\n", spec->name);
         else
             fprintf(stderr, "note: --%s has no effect %s\n", spec->name,
                     mode == RUN_READS_SNAPSHOT ? "with --from" : "here");

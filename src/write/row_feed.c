@@ -166,7 +166,7 @@ static void take_next(struct row_feed *feed)
     feed->given = 0;
 }
 
-bool row_feed_next(struct row_feed *feed, const struct cell **cells, struct error *error)
+bool row_feed_next(struct row_feed *feed, struct cell **cells, struct error *error)
 {
     *cells = NULL;
     while (!feed->taken ||

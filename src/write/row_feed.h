@@ -16,9 +16,10 @@ struct row_feed;
 bool row_feed_open(struct row_feed **feed, const struct snapshot *snapshot,
                    const struct columns *columns, const struct order *order, struct error *error);
 
-/* The next contact, a cell for each column; NULL after the last one. Good until the next call.
+/* The next contact, a cell for each column; NULL after the last one. Good until the next call, and
+   the caller's to change.
    Fails as snapshot_rows_next does, after the contacts that could be read. */
-bool row_feed_next(struct row_feed *feed, const struct cell **cells, struct error *error);
+bool row_feed_next(struct row_feed *feed, struct cell **cells, struct error *error);
 
 /* Stops reading, wherever it is. NULL is allowed. */
 void row_feed_close(struct row_feed *feed);

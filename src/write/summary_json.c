@@ -199,4 +199,4 @@ static void discard(void *state)
     (void)state;
 }
 
-const struct writer summary_json_writer = {"summary.json", files, begin, NULL, end, discard};
+const struct writer summary_json_writer = {OUTPUT_JSON, files, begin, NULL, end, discard};

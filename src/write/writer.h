@@ -6,6 +6,7 @@
 #include "model/cell.h"
 #include "report/report.h"
 #include "snapshot/snapshot.h"
+#include "write/row_stage.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,8 +15,23 @@
    rest. Only end may look at the report's tally: the contacts are written while it is counted. A
    failed begin leaves nothing behind, end always frees the state, a failed row has to be followed
    by discard. A file that cannot be written is EXIT_OUTPUT. */
+enum output {
+    OUTPUT_XLSX,
+    OUTPUT_CSV,     /* contacts.csv */
+    OUTPUT_TALLIES, /* the other CSV files */
+    OUTPUT_HTML,
+    OUTPUT_JSON,
+    OUTPUTS,
+};
+
+/* A set of outputs: bit 1 << OUTPUT_XLSX and so on. */
+enum { OUTPUTS_ALL = (1 << OUTPUTS) - 1 };
+
+/* What users call them; NULL-terminated. */
+extern const char *const output_names[OUTPUTS + 1];
+
 struct writer {
-    const char *name;
+    enum output output;
     const char *const *files; /* NULL-terminated */
     bool (*begin)(void **state, struct report *report, struct error *error);
     /* One cell for each of the report's columns. NULL: the writer does not look at contacts. */
@@ -32,11 +48,12 @@ extern const struct writer summary_json_writer;
 
 struct writing;
 
-/* Begins all writers and hands them the snapshot's contacts in that order. The report's tally is
-   not looked at. Fails as they do, or as reading the snapshot does; what was begun is then
-   discarded. */
-bool writers_begin(struct writing **writing, struct report *report, const struct snapshot *snapshot,
-                   const struct order *order, struct error *error);
+/* Begins the writers of `outputs` (a set) and hands them the snapshot's contacts in that order, as
+   far as `stage` lets them (NULL: all, as they are). The report's tally is not looked at. Fails as
+   they do, or as reading the snapshot does; what was begun is then discarded. */
+bool writers_begin(struct writing **writing, unsigned outputs, struct report *report,
+                   const struct snapshot *snapshot, const struct order *order,
+                   const struct row_stage *stage, struct error *error);
 
 /* Ends all writers, with the report's tally. Fails as they do, and frees it either way. */
 bool writers_end(struct writing *writing, struct error *error);
@@ -44,7 +61,8 @@ bool writers_end(struct writing *writing, struct error *error);
 /* Drops what nobody wants any more. NULL is allowed. */
 void writers_discard(struct writing *writing);
 
-/* The files of all writers and then `further`, NULL-terminated. The arena owns the list. */
-const char *const *writers_files(const char *further, struct arena *arena);
+/* The files of the writers of `outputs` and then `further`, NULL-terminated. The arena owns the
+ * list. */
+const char *const *writers_files(unsigned outputs, const char *further, struct arena *arena);
 
 #endif

@@ -29,7 +29,8 @@ static bool make_report(struct report *report, const struct snapshot *snapshot, 
     report->tally = tally;
     report->language = language;
     struct writing *writing;
-    ok = ok && writers_begin(&writing, report, snapshot, &(struct order){0}, error) &&
+    ok = ok &&
+         writers_begin(&writing, OUTPUTS_ALL, report, snapshot, &(struct order){0}, NULL, error) &&
          writers_end(writing, error);
     tally_free(tally);
     page_template_free(report->page_template);
@@ -44,8 +45,8 @@ static bool run(const char *from, const char *to, int64_t rows_per_sheet, struct
     struct snapshot *snapshot = NULL;
     struct outdir *outdir = NULL;
     bool ok = snapshot_open(&snapshot, from, SNAPSHOT_CHECK_WHOLE, error) &&
-              outdir_begin(&outdir, to, writers_files(snapshot_name, arena), snapshot_name,
-                           is_snapshot_file, error) &&
+              outdir_begin(&outdir, to, writers_files(OUTPUTS_ALL, snapshot_name, arena),
+                           snapshot_name, is_snapshot_file, error) &&
               copy_snapshot(outdir, from, error);
     if (ok) {
         size_t key_count;

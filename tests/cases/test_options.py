@@ -81,6 +81,53 @@ class Account(harness.Case):
                 self.assert_failed(self.rollcall("fetch", "-o", self.out, "--account", name), 2, "--account: ", why)
 
 
+class Only(harness.Case):
+    FILES = {"xlsx": ["contacts.xlsx"], "csv": ["contacts.csv"], "html": ["summary.html"], "json": ["summary.json"],
+             "tallies": ["activity.csv", "companies.csv", "countries.csv", "inboxes.csv"]}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(harness.Server(*CONTACTS))
+        cls.snapshot = cls.enterClassContext(harness.snapshot_of(cls.server))
+
+    def make(self, *arguments, **options):
+        return self.report(self.snapshot, *arguments, credentials=False, **options)
+
+    def test_each_and_some(self):
+        self.assert_done(self.make(out=self.folder / "all"))
+        printed = self.make(out=self.folder / "all").out
+        for chosen in (*self.FILES, "html,csv", "json,json"):
+            with self.subTest(chosen):
+                # The directory holds what the run before has made: nothing of that stays.
+                run = self.assert_done(self.make("--only", chosen))
+                self.assertEqual((run.err, run.out), ("", printed.replace(str(self.folder / "all"), str(self.out))))
+                files = sorted({"snapshot.sqlite"}.union(*(self.FILES[name] for name in chosen.split(","))))
+                self.assertEqual(harness.names_in(self.out), files)
+                for name in files:
+                    if name.endswith((".csv", ".sqlite")):
+                        self.assertEqual((self.out / name).read_bytes(), (self.folder / "all" / name).read_bytes())
+
+    def test_from_the_api_and_a_definition(self):
+        definition = self.folder / "definition.json"
+        definition.write_text('{"only": ["csv", "json"]}', encoding="utf-8")
+        run = self.rollcall("report", definition, "--base-url", self.server.url, "-o", self.out)
+        self.assert_done(run)
+        self.assertEqual(harness.names_in(self.out), ["contacts.csv", "snapshot.sqlite", "summary.json"])
+
+    def test_unknown(self):
+        for value in ("pdf", "csv,", "", "xlsx csv"):
+            with self.subTest(value):
+                self.assert_failed(self.make("--only", value), 2, "--only: ")
+                self.assert_nothing_left()
+
+    def test_options_that_show_nowhere_are_noted(self):
+        run = self.assert_done(self.make("--only", "json", "--columns", "id", "--csv-raw", "--lang", "de"))
+        self.assertEqual(sorted(run.err.splitlines()), ["note: --columns has no effect on what --only asks for",
+                                                        "note: --csv-raw has no effect on what --only asks for"])
+        run = self.assert_done(self.make("--only", "csv", "--columns", "id", "--csv-raw", "--activity-bounds", "5"))
+        self.assertEqual(run.err, "")
+
+
 class BesideASnapshot(harness.Case):
     @classmethod
     def setUpClass(cls):

@@ -1,6 +1,7 @@
 /* Which options act where. */
 #include "cli/effect.h"
 #include "support.h"
+#include "write/writer.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static void test_effects(void **state)
 {
     (void)state;
     static const enum run_mode modes[] = {RUN_FETCHES, RUN_READS_SNAPSHOT, RUN_CHECKS};
-    const struct settings settings = {0};
+    const struct settings settings = {.outputs = OUTPUTS_ALL};
     for (size_t i = 0; i < COUNT(effects); i++) {
         for (size_t m = 0; m < COUNT(modes); m++) {
             bool acts = option_has_effect(option_find(effects[i].name), modes[m], &settings);
@@ -45,11 +46,38 @@ static void test_effects(void **state)
     }
 }
 
+/* A letter for each output in which the option shows: x c t h j, and p for what is printed. */
+static const struct {
+    const char *name;
+    const char *shows;
+} shapes[] = {
+    {"template", "h"},  {"csv-raw", "ct"}, {"top-companies", "xh"},      {"columns", "xc"},
+    {"order-by", "xc"}, {"lang", "xhp"},   {"activity-bounds", "xthjp"}, {"as-of", "xcthjp"},
+};
+
+static void test_shapes(void **state)
+{
+    (void)state;
+    static const char letters[] = "xcthj";
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        const struct option_spec *spec = option_find(shapes[i].name);
+        for (unsigned output = 0; output < OUTPUTS; output++) {
+            const struct settings settings = {.outputs = 1 << output, .quiet = true};
+            bool shows = option_shapes_something(spec, &settings);
+            if (shows != (strchr(shapes[i].shows, letters[output]) != NULL))
+                fail_msg("--%s in %s", shapes[i].name, output_names[output]);
+        }
+        const struct settings printed = {0};
+        bool shows = option_shapes_something(spec, &printed);
+        assert_int_equal(shows, strchr(shapes[i].shows, 'p') != NULL);
+    }
+}
+
 static void test_resume_within(void **state)
 {
     (void)state;
     const struct option_spec *within = option_find("resume-within");
-    struct settings settings = {0};
+    struct settings settings = {.outputs = OUTPUTS_ALL};
     assert_false(option_has_effect(within, RUN_FETCHES, &settings));
     settings.resume = true;
     assert_true(option_has_effect(within, RUN_FETCHES, &settings));
@@ -100,9 +128,8 @@ static void test_contradictions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_effects),
-        cmocka_unit_test(test_resume_within),
-        cmocka_unit_test(test_idle),
+        cmocka_unit_test(test_effects),        cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_resume_within),  cmocka_unit_test(test_idle),
         cmocka_unit_test(test_contradictions),
     };
     return cmocka_run_group_tests_name("effect", tests, NULL, NULL);

@@ -52,7 +52,7 @@ static struct row_feed *open_feed(const struct fixture *fixture, const char *col
 
 static const struct cell *next(struct row_feed *feed)
 {
-    const struct cell *cells;
+    struct cell *cells;
     struct error error = {0};
     if (!row_feed_next(feed, &cells, &error))
         fail_msg("%s", error.message);
@@ -233,7 +233,7 @@ static void test_damaged(void **state)
     damage(fixture.path);
     struct row_feed *feed = open_feed(&fixture, NULL);
     struct error error = {0};
-    const struct cell *cells;
+    struct cell *cells;
     int read = 0;
     while (row_feed_next(feed, &cells, &error)) {
         assert_non_null(cells);

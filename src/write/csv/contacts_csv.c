@@ -74,4 +74,4 @@ static void discard(void *opaque)
     free(state);
 }
 
-const struct writer contacts_csv_writer = {"contacts.csv", files, begin, row, end, discard};
+const struct writer contacts_csv_writer = {OUTPUT_CSV, files, begin, row, end, discard};

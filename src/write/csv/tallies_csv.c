@@ -90,4 +90,4 @@ static void discard(void *state)
     (void)state;
 }
 
-const struct writer tallies_csv_writer = {"tallies.csv", files, begin, NULL, end, discard};
+const struct writer tallies_csv_writer = {OUTPUT_TALLIES, files, begin, NULL, end, discard};

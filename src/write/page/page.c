@@ -48,4 +48,4 @@ static void discard(void *state)
     (void)state;
 }
 
-const struct writer page_writer = {"summary.html", files, begin, NULL, end, discard};
+const struct writer page_writer = {OUTPUT_HTML, files, begin, NULL, end, discard};

@@ -163,4 +163,4 @@ static bool end(void *opaque, struct error *error)
     return ok;
 }
 
-const struct writer workbook_writer = {"contacts.xlsx", files, begin, row, end, discard};
+const struct writer workbook_writer = {OUTPUT_XLSX, files, begin, row, end, discard};
