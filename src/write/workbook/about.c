@@ -1,14 +1,15 @@
-/* The sheet About: where the numbers come from, and what they mean. */
-#include "write/workbook/workbook.h"
+#include "write/workbook/about.h"
 
 #include "base/version.h"
+#include "write/workbook/sheet.h"
+#include "write/workbook/words.h"
 
 enum { LABELS, FACTS }; /* columns */
 enum { FACTS_WIDTH = 105, LINE_POINTS = 17 };
 enum { LINES_MAX = 24 }; /* a row can be 409 points high */
 
 struct about {
-    struct workbook *workbook;
+    struct book *book;
     lxw_worksheet *sheet;
     lxw_row_t row;
     int label_width;
@@ -16,44 +17,41 @@ struct about {
 
 static void write_label(struct about *about, enum text_id label)
 {
-    workbook_say(about->workbook, about->sheet, about->row, LABELS, label, FORMAT_LABEL);
-    workbook_widen(about->workbook, &about->label_width,
-                   language_text(about->workbook->language, label));
+    sheet_say(about->book, about->sheet, about->row, LABELS, label, FORMAT_LABEL);
+    book_widen(about->book, &about->label_width, language_text(about->book->language, label));
 }
 
 /* Not every reader makes rows as high as their texts. */
 static void set_height(struct about *about, const char *text)
 {
-    int width = language_display_width(about->workbook->language, text);
+    int width = language_display_width(about->book->language, text);
     int lines = width < LINES_MAX * FACTS_WIDTH ? 1 + width / FACTS_WIDTH : LINES_MAX;
-    workbook_check(about->workbook,
-                   worksheet_set_row(about->sheet, about->row, lines * LINE_POINTS, NULL));
+    book_check(about->book, worksheet_set_row(about->sheet, about->row, lines * LINE_POINTS, NULL));
 }
 
 static void write_fact(struct about *about, enum text_id label, const char *text)
 {
     write_label(about, label);
     set_height(about, text);
-    workbook_text(about->workbook, about->sheet, about->row++, FACTS, text, FORMAT_FACT);
+    sheet_text(about->book, about->sheet, about->row++, FACTS, text, FORMAT_FACT);
 }
 
 static void write_moment(struct about *about, enum text_id label, int64_t seconds)
 {
     write_label(about, label);
-    workbook_time(about->workbook, about->sheet, about->row++, FACTS, seconds, FORMAT_FACT_TIME);
+    sheet_time(about->book, about->sheet, about->row++, FACTS, seconds, FORMAT_FACT_TIME);
 }
 
 static void write_count(struct about *about, enum text_id label, int64_t count)
 {
     write_label(about, label);
-    workbook_number(about->workbook, about->sheet, about->row++, FACTS, (double)count,
-                    FORMAT_FACT_COUNT);
+    sheet_number(about->book, about->sheet, about->row++, FACTS, (double)count, FORMAT_FACT_COUNT);
 }
 
 static void write_section(struct about *about, enum text_id title)
 {
     about->row++;
-    workbook_say(about->workbook, about->sheet, about->row++, LABELS, title, FORMAT_SECTION);
+    sheet_say(about->book, about->sheet, about->row++, LABELS, title, FORMAT_SECTION);
 }
 
 static void join(const struct language *language, const char *text, struct buffer *list)
@@ -70,8 +68,8 @@ static void join(const struct language *language, const char *text, struct buffe
 /* All of them, in full. */
 static void write_filters(struct about *about)
 {
-    const struct language *language = about->workbook->language;
-    const struct source *source = about->workbook->report->source;
+    const struct language *language = about->book->language;
+    const struct source *source = about->book->report->source;
     struct buffer labels = {0};
     for (size_t i = 0; i < source->label_count; i++)
         join(language, source->labels[i], &labels);
@@ -86,8 +84,8 @@ static void write_filters(struct about *about)
 
 static void write_source(struct about *about)
 {
-    const struct language *language = about->workbook->language;
-    const struct report *report = about->workbook->report;
+    const struct language *language = about->book->language;
+    const struct report *report = about->book->report;
     const struct source *source = report->source;
     if (source->account)
         write_fact(about, TEXT_ABOUT_ACCOUNT, source->account);
@@ -102,9 +100,9 @@ static void write_source(struct about *about)
 
 static void write_ledger(struct about *about)
 {
-    const struct ledger *ledger = about->workbook->report->ledger;
+    const struct ledger *ledger = about->book->report->ledger;
     struct buffer text = {0};
-    workbook_ledger(about->workbook, &text);
+    book_ledger(about->book, &text);
     write_fact(about, TEXT_ABOUT_LEDGER, buffer_text(&text));
     write_count(about, TEXT_ABOUT_PASSES, ledger->passes);
     write_count(about, TEXT_ABOUT_REQUESTS, ledger->requests);
@@ -115,13 +113,13 @@ static void write_ledger(struct about *about)
 
 static void write_warnings(struct about *about)
 {
-    const struct warnings *warnings = &about->workbook->report->warnings;
+    const struct warnings *warnings = &about->book->report->warnings;
     struct buffer text = {0};
     for (int i = 0; i < WARNINGS; i++) {
         if (warnings->counts[i] == 0)
             continue;
         buffer_clear(&text);
-        language_warning(about->workbook->language, (enum warning)i, warnings->counts[i], &text);
+        language_warning(about->book->language, (enum warning)i, warnings->counts[i], &text);
         write_fact(about, TEXT_ABOUT_WARNING, buffer_text(&text));
     }
     buffer_free(&text);
@@ -148,17 +146,17 @@ static void write_meanings(struct about *about)
     write_section(about, TEXT_ABOUT_MEANINGS);
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
         buffer_clear(&text);
-        language_fill(about->workbook->language, meanings[i].text, &meanings[i].days, 1, &text);
+        language_fill(about->book->language, meanings[i].text, &meanings[i].days, 1, &text);
         write_fact(about, meanings[i].label, buffer_text(&text));
     }
     buffer_free(&text);
 }
 
-bool workbook_write_about(struct workbook *workbook)
+bool about_write(struct book *book)
 {
     struct about about = {
-        .workbook = workbook,
-        .sheet = workbook_add_sheet(workbook, TEXT_SHEET_ABOUT),
+        .book = book,
+        .sheet = book_add_sheet(book, TEXT_SHEET_ABOUT),
     };
     if (!about.sheet)
         return false;
@@ -166,11 +164,11 @@ bool workbook_write_about(struct workbook *workbook)
     write_ledger(&about);
     write_warnings(&about);
     write_meanings(&about);
-    workbook_set_width(workbook, about.sheet, LABELS, about.label_width);
-    workbook_check(workbook, worksheet_set_column(about.sheet, FACTS, FACTS, FACTS_WIDTH, NULL));
+    sheet_set_width(book, about.sheet, LABELS, about.label_width);
+    book_check(book, worksheet_set_column(about.sheet, FACTS, FACTS, FACTS_WIDTH, NULL));
     worksheet_gridlines(about.sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_landscape(about.sheet);
     worksheet_fit_to_pages(about.sheet, 1, 0);
-    workbook_paginate(workbook, about.sheet);
+    sheet_paginate(book, about.sheet);
     return true;
 }

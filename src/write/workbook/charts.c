@@ -1,5 +1,6 @@
-/* The charts of Summary. */
-#include "write/workbook/chart_data.h"
+#include "write/workbook/charts.h"
+
+#include "write/workbook/summary_data.h"
 
 static lxw_chart_font font_of(double size, lxw_color_t colour, bool bold)
 {
@@ -23,10 +24,11 @@ static lxw_chart_axis *axis_of_figures(lxw_chart *chart)
 }
 
 /* What all charts share: a title, no legend, no lines but the ones that say something. */
-static lxw_chart *make_chart(const struct chart_data *data, uint8_t type, lxw_chart_series **series)
+static lxw_chart *make_chart(const struct summary_data *data, uint8_t type,
+                             lxw_chart_series **series)
 {
-    struct workbook *workbook = data->summary->workbook;
-    lxw_chart *chart = workbook_add_chart(workbook->book, type);
+    struct book *book = data->summary->book;
+    lxw_chart *chart = workbook_add_chart(book->lxw, type);
     lxw_chart_font title_font = font_of(12, COLOUR_INK, true);
     lxw_chart_font axis_font = font_of(9, COLOUR_TEXT_QUIET, false);
     lxw_chart_line rule = {.color = COLOUR_RULE, .width = 0.75F};
@@ -50,7 +52,7 @@ static lxw_chart *make_chart(const struct chart_data *data, uint8_t type, lxw_ch
     return chart;
 }
 
-static void colour_points(const struct chart_data *data, lxw_chart_series *series)
+static void colour_points(const struct summary_data *data, lxw_chart_series *series)
 {
     lxw_chart_fill named = {.color = COLOUR_ACCENT};
     lxw_chart_fill quiet = {.color = COLOUR_QUIET};
@@ -61,11 +63,11 @@ static void colour_points(const struct chart_data *data, lxw_chart_series *serie
         list[i] = &points[i];
     }
     chart_series_set_fill(series, &named);
-    workbook_check(data->summary->workbook, chart_series_set_points(series, list));
+    book_check(data->summary->book, chart_series_set_points(series, list));
 }
 
 /* Bars or columns that bear their numbers need no axis for them. */
-static lxw_chart *make_bars(const struct chart_data *data, uint8_t type)
+static lxw_chart *make_bars(const struct summary_data *data, uint8_t type)
 {
     enum { GAP_PERCENT = 45 };
     lxw_chart_series *series;
@@ -87,7 +89,7 @@ static lxw_chart *make_bars(const struct chart_data *data, uint8_t type)
     return chart;
 }
 
-static lxw_chart *make_line(const struct chart_data *data)
+static lxw_chart *make_line(const struct summary_data *data)
 {
     enum { LABEL_EVERY = 5, SMALL = 5 };
     lxw_chart_series *series;
@@ -115,16 +117,16 @@ static lxw_chart *make_line(const struct chart_data *data)
 }
 
 /* For those who do not see it. */
-static void append_description(const struct chart_data *data, const lxw_chart *chart,
+static void append_description(const struct summary_data *data, const lxw_chart *chart,
                                struct buffer *out)
 {
     struct buffer title = {0};
-    chart_data_title(data, &title);
+    summary_data_title(data, &title);
     const char *const values[] = {buffer_text(&title)};
     if (chart->type == LXW_CHART_LINE)
         buffer_append_text(out, values[0]);
     else
-        language_fill(data->summary->workbook->language,
+        language_fill(data->summary->book->language,
                       chart->type == LXW_CHART_BAR ? TEXT_ALT_BARS : TEXT_ALT_COLUMNS, values, 1,
                       out);
     buffer_free(&title);
@@ -137,7 +139,8 @@ struct place {
     int height_px;
 };
 
-static void place_chart(const struct chart_data *data, lxw_chart *chart, const struct place *place)
+static void place_chart(const struct summary_data *data, lxw_chart *chart,
+                        const struct place *place)
 {
     const struct summary *summary = data->summary;
     struct buffer description = {0};
@@ -149,10 +152,10 @@ static void place_chart(const struct chart_data *data, lxw_chart *chart, const s
         .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
         .description = description.bytes,
     };
-    workbook_check(summary->workbook,
-                   worksheet_insert_chart_opt(summary->sheet, place->row,
-                                              (lxw_col_t)(place->left_px / summary->column_px),
-                                              chart, &options));
+    book_check(summary->book,
+               worksheet_insert_chart_opt(summary->sheet, place->row,
+                                          (lxw_col_t)(place->left_px / summary->column_px), chart,
+                                          &options));
     buffer_free(&description);
 }
 
@@ -166,10 +169,10 @@ static struct place third(const struct summary *summary, int number)
                           SUMMARY_CHART_ROWS * SUMMARY_CHART_ROW_PX};
 }
 
-static bool draw_groups(struct summary *summary, struct chart_data *data, enum dimension dimension,
-                        struct error *error)
+static bool draw_groups(struct summary *summary, struct summary_data *data,
+                        enum dimension dimension, struct error *error)
 {
-    const struct report *report = summary->workbook->report;
+    const struct report *report = summary->book->report;
     bool left_out = dimension == BY_INBOX && !report->source->inboxes;
     bool is_activity = dimension == BY_ACTIVITY;
     const struct place places[DIMENSIONS] = {
@@ -177,10 +180,10 @@ static bool draw_groups(struct summary *summary, struct chart_data *data, enum d
         [BY_ACTIVITY] = third(summary, 1),
         [BY_INBOX] = third(summary, 2),
     };
-    if (!tally_each(report->tally, dimension, is_activity ? 0 : SUMMARY_TOP, chart_data_add_group,
+    if (!tally_each(report->tally, dimension, is_activity ? 0 : SUMMARY_TOP, summary_data_add_group,
                     data, error))
         return false;
-    chart_data_finish(data, left_out ? TEXT_NOTE_INBOXES_LEFT_OUT : TEXT_REPORT_EMPTY);
+    summary_data_finish(data, left_out ? TEXT_NOTE_INBOXES_LEFT_OUT : TEXT_REPORT_EMPTY);
     place_chart(data, make_bars(data, is_activity ? LXW_CHART_COLUMN : LXW_CHART_BAR),
                 &places[dimension]);
     return true;
@@ -189,20 +192,20 @@ static bool draw_groups(struct summary *summary, struct chart_data *data, enum d
 static bool draw_weeks(struct summary *summary, struct error *error)
 {
     enum { GAP_PX = 24 };
-    struct workbook *workbook = summary->workbook;
-    const struct report *report = workbook->report;
+    struct book *book = summary->book;
+    const struct report *report = book->report;
     struct week weeks[TALLY_WEEKS];
-    struct chart_data data =
-        chart_data_begin(summary, TEXT_CHART_WEEKS, TEXT_HEADING_WEEK, TEXT_HEADING_NEW_CONTACTS);
+    struct summary_data data =
+        summary_data_begin(summary, TEXT_CHART_WEEKS, TEXT_HEADING_WEEK, TEXT_HEADING_NEW_CONTACTS);
     if (!tally_weeks(report->tally, report->zone, weeks, error))
         return false;
     for (size_t i = 0; i < TALLY_WEEKS; i++) {
         /* As text: of dates, charts would make an axis of their own. */
         char date[LANGUAGE_FORMAT_BYTES];
-        language_date(workbook->language, weeks[i].starts_at, report->zone, date);
-        chart_data_add(&data, date, weeks[i].contacts);
+        language_date(book->language, weeks[i].starts_at, report->zone, date);
+        summary_data_add(&data, date, weeks[i].contacts);
     }
-    chart_data_finish(&data, TEXT_REPORT_EMPTY);
+    summary_data_finish(&data, TEXT_REPORT_EMPTY);
     const struct place place = {
         SUMMARY_HEAT_TITLE,
         0,
@@ -215,12 +218,12 @@ static bool draw_weeks(struct summary *summary, struct error *error)
 
 bool summary_draw_charts(struct summary *summary, struct error *error)
 {
-    struct chart_data countries = chart_data_begin(summary, TEXT_CHART_COUNTRIES,
-                                                   TEXT_HEADING_COUNTRY, TEXT_HEADING_CONTACTS);
-    struct chart_data activity = chart_data_begin(
+    struct summary_data countries = summary_data_begin(summary, TEXT_CHART_COUNTRIES,
+                                                       TEXT_HEADING_COUNTRY, TEXT_HEADING_CONTACTS);
+    struct summary_data activity = summary_data_begin(
         summary, TEXT_CHART_ACTIVITY, TEXT_HEADING_LAST_ACTIVITY, TEXT_HEADING_CONTACTS);
-    struct chart_data inboxes =
-        chart_data_begin(summary, TEXT_CHART_INBOXES, TEXT_HEADING_INBOX, TEXT_HEADING_CONTACTS);
+    struct summary_data inboxes =
+        summary_data_begin(summary, TEXT_CHART_INBOXES, TEXT_HEADING_INBOX, TEXT_HEADING_CONTACTS);
     return draw_groups(summary, &countries, BY_COUNTRY, error) &&
            draw_groups(summary, &activity, BY_ACTIVITY, error) &&
            draw_groups(summary, &inboxes, BY_INBOX, error) && draw_weeks(summary, error);

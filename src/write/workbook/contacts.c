@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 #include "model/country.h"
+#include "model/country_memo.h"
+#include "write/workbook/contacts_frame.h"
 #include "write/workbook/sheet_xml.h"
 #include "write/workbook/xlsx_join.h"
 
@@ -15,26 +17,37 @@
 /* The widths of the columns go by the first rows: the rest differs little, and measuring costs. */
 enum { MEASURED_ROWS = 1000, TIME_WIDTH = 19 };
 
+struct contacts {
+    struct book *book;
+    struct report *report; /* the book's */
+    struct contacts_frame frame;
+    int styles[FORMATS]; /* the numbers of those formats that rows use */
+    int64_t measured;    /* rows whose texts the widths go by */
+    struct country_memo *countries;
+    struct sheet_xml *xml;
+    struct sheet_store *store;
+};
+
 /* The library's numbers for formats that stand in cells which it does not write. */
-static void number_styles(struct workbook *workbook)
+static void number_styles(struct contacts *contacts)
 {
-    static const enum workbook_format used[] = {FORMAT_PLAIN, FORMAT_TEXT, FORMAT_TRUTH,
-                                                FORMAT_TIME};
+    static const enum book_format used[] = {FORMAT_PLAIN, FORMAT_TEXT, FORMAT_TRUTH, FORMAT_TIME};
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)
-        workbook->contacts->styles[used[i]] = lxw_format_get_xf_index(workbook->formats[used[i]]);
+        contacts->styles[used[i]] = lxw_format_get_xf_index(contacts->book->formats[used[i]]);
 }
 
-bool workbook_open_contacts(struct workbook *workbook, const char *directory)
+bool contacts_open(struct contacts **opened, struct book *book, const char *directory)
 {
-    const struct columns *columns = workbook->report->columns;
     struct contacts *contacts = memory_new(1, sizeof *contacts);
-    workbook->contacts = contacts;
-    contacts->headers = table_headers_make(workbook->language, columns, &workbook->arena);
-    contacts->widths = arena_new(&workbook->arena, columns->count * sizeof *contacts->widths);
+    *opened = contacts;
+    contacts->book = book;
+    contacts->report = book->report;
+    contacts_frame_begin(&contacts->frame, book);
     contacts->countries = country_memo_new();
-    contacts->xml = sheet_xml_new(columns->count);
-    number_styles(workbook);
-    return sheet_store_open(&contacts->store, directory) && workbook_add_contacts_sheet(workbook);
+    contacts->xml = sheet_xml_new(book->report->columns->count);
+    number_styles(contacts);
+    return sheet_store_open(&contacts->store, directory) &&
+           contacts_frame_add_sheet(&contacts->frame);
 }
 
 /* A number that a spreadsheet, which keeps 15 digits, would change stays as text. */
@@ -45,78 +58,74 @@ static bool is_exact(const struct cell *cell)
 }
 
 /* Cells name countries in English. */
-static const char *text_of(const struct workbook *workbook, size_t column, const struct cell *cell)
+static const char *text_of(const struct contacts *contacts, size_t column, const struct cell *cell)
 {
-    if (workbook->report->columns->items[column].id != COLUMN_COUNTRY)
+    if (contacts->report->columns->items[column].id != COLUMN_COUNTRY)
         return cell->text;
-    const struct country *country =
-        country_memo_find(workbook->contacts->countries, NULL, cell->text);
-    return country ? language_country(workbook->language, country->code) : cell->text;
+    const struct country *country = country_memo_find(contacts->countries, NULL, cell->text);
+    return country ? language_country(contacts->book->language, country->code) : cell->text;
 }
 
-static void measure(struct workbook *workbook, size_t column, const char *text)
+static void measure(struct contacts *contacts, size_t column, const char *text)
 {
-    if (workbook->contacts->measured < MEASURED_ROWS)
-        workbook_widen(workbook, &workbook->contacts->widths[column], text);
+    if (contacts->measured < MEASURED_ROWS)
+        book_widen(contacts->book, &contacts->frame.widths[column], text);
 }
 
-static void write_text(struct workbook *workbook, size_t column, const char *text)
+static void write_text(struct contacts *contacts, size_t column, const char *text)
 {
-    struct contacts *contacts = workbook->contacts;
-    int64_t *warnings = workbook->report->warnings.counts;
+    int64_t *warnings = contacts->report->warnings.counts;
     unsigned flaws = sheet_xml_text(contacts->xml, column, contacts->styles[FORMAT_TEXT], text,
                                     sheet_store_xml(contacts->store));
     warnings[WARNING_FORBIDDEN_CHARACTER] += (flaws & SHEET_FORBIDDEN) != 0;
     warnings[WARNING_CUT_CELL] += (flaws & SHEET_CUT) != 0;
-    measure(workbook, column, text);
+    measure(contacts, column, text);
 }
 
-static void write_time(struct workbook *workbook, size_t column, int64_t seconds)
+static void write_time(struct contacts *contacts, size_t column, int64_t seconds)
 {
-    struct contacts *contacts = workbook->contacts;
-    struct workbook_day day = workbook_day(workbook->report, seconds);
+    struct book_day day = book_day(contacts->report, seconds);
     if (!day.is_date) {
         char text[ISO8601_BYTES];
-        report_time(workbook->report, seconds, text);
-        write_text(workbook, column, text);
+        report_time(contacts->report, seconds, text);
+        write_text(contacts, column, text);
         return;
     }
     sheet_xml_time(contacts->xml, column, contacts->styles[FORMAT_TIME], day.day, day.second,
                    sheet_store_xml(contacts->store));
-    if (contacts->widths[column] < TIME_WIDTH)
-        contacts->widths[column] = TIME_WIDTH;
+    if (contacts->frame.widths[column] < TIME_WIDTH)
+        contacts->frame.widths[column] = TIME_WIDTH;
 }
 
-static void write_cell(struct workbook *workbook, size_t column, const struct cell *cell)
+static void write_cell(struct contacts *contacts, size_t column, const struct cell *cell)
 {
-    struct contacts *contacts = workbook->contacts;
     struct buffer *out = sheet_store_xml(contacts->store);
     switch (cell->kind) {
     case CELL_EMPTY:
         break;
     case CELL_TEXT:
-        write_text(workbook, column, text_of(workbook, column, cell));
+        write_text(contacts, column, text_of(contacts, column, cell));
         break;
     case CELL_NUMBER:
         if (!is_exact(cell)) {
-            write_text(workbook, column, cell->text);
+            write_text(contacts, column, cell->text);
             break;
         }
         sheet_xml_number(contacts->xml, column, contacts->styles[FORMAT_PLAIN], cell->number, out);
-        measure(workbook, column, cell->text);
+        measure(contacts, column, cell->text);
         break;
     case CELL_BOOLEAN:
         sheet_xml_boolean(contacts->xml, column, contacts->styles[FORMAT_TRUTH], cell->truth, out);
         break;
     case CELL_TIME:
-        write_time(workbook, column, cell->seconds);
+        write_time(contacts, column, cell->seconds);
         break;
     }
 }
 
 static struct contacts_sheet *current_sheet(struct contacts *contacts)
 {
-    return &contacts->sheets[contacts->sheet_count - 1];
+    return &contacts->frame.sheets[contacts->frame.sheet_count - 1];
 }
 
 static bool end_sheet(struct contacts *contacts)
@@ -124,52 +133,48 @@ static bool end_sheet(struct contacts *contacts)
     return sheet_store_end_sheet(contacts->store, &current_sheet(contacts)->rows);
 }
 
-bool workbook_write_contact(struct workbook *workbook, const struct cell *cells)
+bool contacts_write(struct contacts *contacts, const struct cell *cells)
 {
-    struct contacts *contacts = workbook->contacts;
-    if (current_sheet(contacts)->row_count >= workbook->report->rows_per_sheet) {
-        if (!end_sheet(contacts) || !workbook_add_contacts_sheet(workbook))
+    if (current_sheet(contacts)->row_count >= contacts->report->rows_per_sheet) {
+        if (!end_sheet(contacts) || !contacts_frame_add_sheet(&contacts->frame))
             return false;
-        workbook->report->warnings.counts[WARNING_SHEET_CONTINUED]++;
+        contacts->report->warnings.counts[WARNING_SHEET_CONTINUED]++;
     }
     struct buffer *out = sheet_store_xml(contacts->store);
     struct contacts_sheet *sheet = current_sheet(contacts);
     sheet->row_count++;
     sheet_xml_begin_row(contacts->xml, (uint32_t)sheet->row_count + 1, out); /* below the headers */
-    for (size_t i = 0; i < workbook->report->columns->count; i++)
-        write_cell(workbook, i, &cells[i]);
+    for (size_t i = 0; i < contacts->report->columns->count; i++)
+        write_cell(contacts, i, &cells[i]);
     sheet_xml_end_row(out);
     contacts->measured++;
     return sheet_store_row(contacts->store);
 }
 
-bool workbook_end_contacts(struct workbook *workbook)
+bool contacts_end(struct contacts *contacts)
 {
-    struct contacts *contacts = workbook->contacts;
     if (!end_sheet(contacts))
         return false;
-    for (size_t i = 0; i < contacts->sheet_count; i++)
-        workbook_set_up_contacts_sheet(workbook, &contacts->sheets[i]);
+    contacts_frame_set_up(&contacts->frame);
     return true;
 }
 
-bool workbook_join_contacts(const struct contacts *contacts, const char *path, struct error *error)
+bool contacts_join(const struct contacts *contacts, const char *path, struct error *error)
 {
-    struct continued_sheet *sheets = memory_new(contacts->sheet_count, sizeof *sheets);
-    for (size_t i = 0; i < contacts->sheet_count; i++)
-        sheets[i] = (struct continued_sheet){contacts->sheets[i].part, contacts->sheets[i].rows};
-    bool ok = xlsx_join(path, contacts->store, sheets, contacts->sheet_count, error);
+    struct continued_sheet *sheets = memory_new(contacts->frame.sheet_count, sizeof *sheets);
+    for (size_t i = 0; i < contacts->frame.sheet_count; i++)
+        sheets[i] = (struct continued_sheet){contacts->frame.sheets[i].part,
+                                             contacts->frame.sheets[i].rows};
+    bool ok = xlsx_join(path, contacts->store, sheets, contacts->frame.sheet_count, error);
     free(sheets);
     return ok;
 }
 
-void workbook_close_contacts(struct contacts *contacts)
+void contacts_close(struct contacts *contacts)
 {
     if (!contacts)
         return;
-    for (size_t i = 0; i < contacts->sheet_count; i++)
-        free(contacts->sheets[i].part);
-    free(contacts->sheets);
+    contacts_frame_free(&contacts->frame);
     free(contacts->countries);
     free(contacts->xml);
     sheet_store_free(contacts->store);

@@ -1,6 +1,6 @@
 #include "write/workbook/formats.h"
 
-#include "write/workbook/workbook.h"
+#include <stdbool.h>
 
 enum edges { NO_EDGES, ABOVE, BELOW, GAPS };
 
@@ -149,9 +149,9 @@ static void draw_edges(lxw_format *format, enum edges edges)
     }
 }
 
-static lxw_format *make_format(lxw_workbook *book, const struct look *look)
+static lxw_format *make_format(lxw_workbook *lxw, const struct look *look)
 {
-    lxw_format *format = workbook_add_format(book);
+    lxw_format *format = workbook_add_format(lxw);
     format_set_align(format, look->vertical ? look->vertical : (uint8_t)LXW_ALIGN_VERTICAL_CENTER);
     if (look->number)
         format_set_num_format(format, look->number);
@@ -175,8 +175,8 @@ static lxw_format *make_format(lxw_workbook *book, const struct look *look)
     return format;
 }
 
-void workbook_make_formats(struct workbook *workbook)
+void formats_make(lxw_workbook *lxw, lxw_format *formats[static FORMATS])
 {
     for (int i = 0; i < FORMATS; i++)
-        workbook->formats[i] = make_format(workbook->book, &looks[i]);
+        formats[i] = make_format(lxw, &looks[i]);
 }

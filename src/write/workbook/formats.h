@@ -2,10 +2,10 @@
 #ifndef ROLLCALL_WORKBOOK_FORMATS_H
 #define ROLLCALL_WORKBOOK_FORMATS_H
 
-struct workbook;
+#include <xlsxwriter.h>
 
 /* Colours, as 0xRRGGBB. */
-enum workbook_colour {
+enum book_colour {
     COLOUR_INK = 0x1F3A5F, /* headings and figures */
     COLOUR_ACCENT = 0x3B73B9,
     COLOUR_ACCENT_PALE = 0x9DBFE3,
@@ -21,7 +21,7 @@ enum workbook_colour {
     COLOUR_WHITE = 0xFFFFFF,
 };
 
-enum workbook_format {
+enum book_format {
     FORMAT_PLAIN,
     FORMAT_TEXT,
     FORMAT_COUNT,
@@ -67,6 +67,7 @@ enum workbook_format {
     FORMATS,
 };
 
-void workbook_make_formats(struct workbook *workbook);
+/* The library owns them. */
+void formats_make(lxw_workbook *lxw, lxw_format *formats[static FORMATS]);
 
 #endif

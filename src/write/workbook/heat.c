@@ -1,5 +1,6 @@
-/* Countries by activity, coloured by their numbers. */
-#include "write/workbook/summary.h"
+#include "write/workbook/heat.h"
+
+#include "write/workbook/summary_grid.h"
 
 struct heat {
     struct summary *summary;
@@ -24,25 +25,24 @@ static lxw_col_t total_column(const struct summary *summary)
 }
 
 /* Writes a name and lays its look over the columns that it may take. */
-static void write_name(const struct heat *heat, const char *name, enum workbook_format format)
+static void write_name(const struct heat *heat, const char *name, enum book_format format)
 {
     const struct summary *summary = heat->summary;
-    struct workbook *workbook = summary->workbook;
+    struct book *book = summary->book;
     struct buffer cut = {0};
-    language_cut(workbook->language, name, 30, &cut);
+    language_cut(book->language, name, 30, &cut);
     for (lxw_col_t i = first_column(summary); i < first_bucket(summary); i++)
-        workbook_check(workbook, worksheet_write_blank(summary->sheet, heat->row, i,
-                                                       workbook->formats[format]));
-    workbook_text(workbook, summary->sheet, heat->row, first_column(summary), buffer_text(&cut),
-                  format);
+        book_check(book,
+                   worksheet_write_blank(summary->sheet, heat->row, i, book->formats[format]));
+    sheet_text(book, summary->sheet, heat->row, first_column(summary), buffer_text(&cut), format);
     buffer_free(&cut);
 }
 
 static void write_count(const struct heat *heat, lxw_col_t column, int64_t count,
-                        enum workbook_format format)
+                        enum book_format format)
 {
-    workbook_number(heat->summary->workbook, heat->summary->sheet, heat->row, column, (double)count,
-                    format);
+    sheet_number(heat->summary->book, heat->summary->sheet, heat->row, column, (double)count,
+                 format);
 }
 
 static bool write_country(void *context, const struct cross_row *row, struct error *error)
@@ -50,7 +50,7 @@ static bool write_country(void *context, const struct cross_row *row, struct err
     (void)error;
     struct heat *heat = context;
     struct buffer name = {0};
-    report_group_name(heat->summary->workbook->report, &row->country, &name);
+    report_group_name(heat->summary->book->report, &row->country, &name);
     write_name(heat, buffer_text(&name), FORMAT_HEAT_NAME);
     for (size_t i = 0; i < row->buckets; i++)
         write_count(heat, (lxw_col_t)(first_bucket(heat->summary) + i), row->contacts[i],
@@ -66,11 +66,11 @@ static bool write_bucket(void *context, const struct group *group, struct error 
 {
     (void)error;
     struct heat *heat = context;
-    struct workbook *workbook = heat->summary->workbook;
+    struct book *book = heat->summary->book;
     struct buffer name = {0};
-    report_group_name(workbook->report, group, &name);
-    workbook_text(workbook, heat->summary->sheet, SUMMARY_HEAT_HEADER, heat->column,
-                  buffer_text(&name), FORMAT_HEAT_HEADER);
+    report_group_name(book->report, group, &name);
+    sheet_text(book, heat->summary->sheet, SUMMARY_HEAT_HEADER, heat->column, buffer_text(&name),
+               FORMAT_HEAT_HEADER);
     write_count(heat, heat->column, group->contacts, FORMAT_HEAT_SUM);
     heat->column++;
     buffer_free(&name);
@@ -88,35 +88,35 @@ static void colour(const struct heat *heat)
         .mid_color = COLOUR_HEAT_MIDDLE,
         .max_color = COLOUR_HEAT_HIGH,
     };
-    workbook_check(summary->workbook,
-                   worksheet_conditional_format_range(
-                       summary->sheet, SUMMARY_HEAT, first_bucket(summary),
-                       (lxw_row_t)(heat->row - 1), (lxw_col_t)(total_column(summary) - 1), &scale));
+    book_check(summary->book,
+               worksheet_conditional_format_range(summary->sheet, SUMMARY_HEAT,
+                                                  first_bucket(summary), (lxw_row_t)(heat->row - 1),
+                                                  (lxw_col_t)(total_column(summary) - 1), &scale));
 }
 
 static void write_titles(struct heat *heat)
 {
     struct summary *summary = heat->summary;
-    struct workbook *workbook = summary->workbook;
-    workbook_say(workbook, summary->sheet, SUMMARY_HEAT_TITLE, first_column(summary),
-                 TEXT_CHART_COUNTRY_ACTIVITY, FORMAT_SECTION);
+    struct book *book = summary->book;
+    sheet_say(book, summary->sheet, SUMMARY_HEAT_TITLE, first_column(summary),
+              TEXT_CHART_COUNTRY_ACTIVITY, FORMAT_SECTION);
     heat->row = SUMMARY_HEAT_HEADER;
-    write_name(heat, language_text(workbook->language, TEXT_HEADING_COUNTRY), FORMAT_HEAT_CORNER);
-    workbook_say(workbook, summary->sheet, SUMMARY_HEAT_HEADER, total_column(summary),
-                 TEXT_HEADING_TOTAL, FORMAT_HEAT_HEADER);
+    write_name(heat, language_text(book->language, TEXT_HEADING_COUNTRY), FORMAT_HEAT_CORNER);
+    sheet_say(book, summary->sheet, SUMMARY_HEAT_HEADER, total_column(summary), TEXT_HEADING_TOTAL,
+              FORMAT_HEAT_HEADER);
 }
 
 bool summary_write_heat(struct summary *summary, struct error *error)
 {
-    struct workbook *workbook = summary->workbook;
-    const struct tally *tally = workbook->report->tally;
+    struct book *book = summary->book;
+    const struct tally *tally = book->report->tally;
     struct heat heat = {.summary = summary, .column = first_bucket(summary)};
     write_titles(&heat);
     heat.row = SUMMARY_HEAT;
     if (!tally_cross(tally, SUMMARY_TOP, write_country, &heat, error))
         return false;
     colour(&heat);
-    write_name(&heat, language_text(workbook->language, TEXT_HEADING_TOTAL), FORMAT_HEAT_SUM_NAME);
+    write_name(&heat, language_text(book->language, TEXT_HEADING_TOTAL), FORMAT_HEAT_SUM_NAME);
     write_count(&heat, total_column(summary), tally_totals(tally).contacts, FORMAT_HEAT_SUM);
     return tally_each(tally, BY_ACTIVITY, 0, write_bucket, &heat, error);
 }

@@ -1,5 +1,10 @@
 #include "write/workbook/summary.h"
 
+#include "write/workbook/charts.h"
+#include "write/workbook/heat.h"
+#include "write/workbook/summary_grid.h"
+#include "write/workbook/words.h"
+
 /* As many columns to a tile as let the buckets of activity and their sum fit into three of them. */
 static void plan_grid(struct summary *summary)
 {
@@ -22,12 +27,12 @@ static bool count_bucket(void *context, const struct group *group, struct error 
 
 static void set_row_height(struct summary *summary, lxw_row_t row, uint32_t pixels)
 {
-    workbook_check(summary->workbook, worksheet_set_row_pixels(summary->sheet, row, pixels, NULL));
+    book_check(summary->book, worksheet_set_row_pixels(summary->sheet, row, pixels, NULL));
 }
 
 static void set_up_rows(struct summary *summary)
 {
-    const struct report *report = summary->workbook->report;
+    const struct report *report = summary->book->report;
     bool empty = tally_totals(report->tally).contacts == 0;
     set_row_height(summary, SUMMARY_TITLE, 42);
     set_row_height(summary, SUMMARY_AS_OF, 24);
@@ -49,17 +54,17 @@ static void set_up_rows(struct summary *summary)
 
 static void set_up_page(struct summary *summary)
 {
-    struct workbook *workbook = summary->workbook;
+    struct book *book = summary->book;
     lxw_col_t last = (lxw_col_t)(summary_columns(summary) - 1);
-    workbook_check(workbook, worksheet_set_column_pixels(summary->sheet, 0, last,
-                                                         (uint32_t)summary->column_px, NULL));
+    book_check(book, worksheet_set_column_pixels(summary->sheet, 0, last,
+                                                 (uint32_t)summary->column_px, NULL));
     set_up_rows(summary);
     worksheet_gridlines(summary->sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_landscape(summary->sheet);
     worksheet_fit_to_pages(summary->sheet, 1, 1);
     worksheet_center_horizontally(summary->sheet);
-    workbook_check(workbook, worksheet_print_area(summary->sheet, 0, 0, SUMMARY_NOTES, last));
-    workbook_paginate(workbook, summary->sheet);
+    book_check(book, worksheet_print_area(summary->sheet, 0, 0, SUMMARY_NOTES, last));
+    sheet_paginate(book, summary->sheet);
 }
 
 /* A text that ends at the grid's right edge, cut so that it leaves the left half alone. */
@@ -68,25 +73,23 @@ static void write_at_right(struct summary *summary, lxw_row_t row, const char *t
     enum { COLUMNS_MAX = 90 };
     struct buffer cut = {0};
     lxw_col_t last = (lxw_col_t)(summary_columns(summary) - 1);
-    language_cut(summary->workbook->language, text, COLUMNS_MAX, &cut);
-    workbook_text(summary->workbook, summary->sheet, row, last, buffer_text(&cut), FORMAT_SOURCE);
+    language_cut(summary->book->language, text, COLUMNS_MAX, &cut);
+    sheet_text(summary->book, summary->sheet, row, last, buffer_text(&cut), FORMAT_SOURCE);
     buffer_free(&cut);
 }
 
 static void write_verdict(struct summary *summary)
 {
-    struct workbook *workbook = summary->workbook;
+    struct book *book = summary->book;
     struct buffer text = {0};
-    workbook_ledger(workbook, &text);
-    if (workbook->report->ledger->complete) {
-        workbook_text(workbook, summary->sheet, SUMMARY_LEDGER, 0, buffer_text(&text),
-                      FORMAT_COMPLETE);
+    book_ledger(book, &text);
+    if (book->report->ledger->complete) {
+        sheet_text(book, summary->sheet, SUMMARY_LEDGER, 0, buffer_text(&text), FORMAT_COMPLETE);
     } else {
-        workbook_merge(workbook, summary->sheet, SUMMARY_LEDGER, 0,
-                       (lxw_col_t)(summary_columns(summary) - 1), FORMAT_BANNER);
-        buffer_print(&text, "\n%s", language_text(workbook->language, TEXT_REPORT_UNPROVEN));
-        workbook_text(workbook, summary->sheet, SUMMARY_LEDGER, 0, buffer_text(&text),
-                      FORMAT_BANNER);
+        sheet_merge(book, summary->sheet, SUMMARY_LEDGER, 0,
+                    (lxw_col_t)(summary_columns(summary) - 1), FORMAT_BANNER);
+        buffer_print(&text, "\n%s", language_text(book->language, TEXT_REPORT_UNPROVEN));
+        sheet_text(book, summary->sheet, SUMMARY_LEDGER, 0, buffer_text(&text), FORMAT_BANNER);
     }
     buffer_free(&text);
 }
@@ -94,19 +97,19 @@ static void write_verdict(struct summary *summary)
 static void write_head(struct summary *summary)
 {
     enum { FILTER_COLUMNS = 24 };
-    struct workbook *workbook = summary->workbook;
-    const struct source *source = workbook->report->source;
+    struct book *book = summary->book;
+    const struct source *source = book->report->source;
     struct buffer as_of = {0};
     struct buffer filters = {0};
-    workbook_as_of(workbook, &as_of);
-    report_filters(workbook->report, FILTER_COLUMNS, &filters);
-    workbook_say(workbook, summary->sheet, SUMMARY_TITLE, 0, TEXT_REPORT_TITLE, FORMAT_TITLE);
-    workbook_text(workbook, summary->sheet, SUMMARY_AS_OF, 0, buffer_text(&as_of), FORMAT_SUBTITLE);
+    book_as_of(book, &as_of);
+    report_filters(book->report, FILTER_COLUMNS, &filters);
+    sheet_say(book, summary->sheet, SUMMARY_TITLE, 0, TEXT_REPORT_TITLE, FORMAT_TITLE);
+    sheet_text(book, summary->sheet, SUMMARY_AS_OF, 0, buffer_text(&as_of), FORMAT_SUBTITLE);
     write_at_right(summary, SUMMARY_TITLE, source->account ? source->account : source->base_url);
     write_at_right(summary, SUMMARY_AS_OF, buffer_text(&filters));
     write_verdict(summary);
-    if (tally_totals(workbook->report->tally).contacts == 0)
-        workbook_say(workbook, summary->sheet, SUMMARY_EMPTY, 0, TEXT_REPORT_EMPTY, FORMAT_WARNING);
+    if (tally_totals(book->report->tally).contacts == 0)
+        sheet_say(book, summary->sheet, SUMMARY_EMPTY, 0, TEXT_REPORT_EMPTY, FORMAT_WARNING);
     buffer_free(&as_of);
     buffer_free(&filters);
 }
@@ -114,23 +117,23 @@ static void write_head(struct summary *summary)
 /* Shares of the contacts stand below all tiles but that of the contacts. */
 static void write_tile(struct summary *summary, int place, const char *label, int64_t count)
 {
-    struct workbook *workbook = summary->workbook;
+    struct book *book = summary->book;
     lxw_worksheet *sheet = summary->sheet;
     lxw_col_t first = (lxw_col_t)(place * summary->tile_columns);
     lxw_col_t last = (lxw_col_t)(first + summary->tile_columns - 1);
-    workbook_merge(workbook, sheet, SUMMARY_TILE_LABEL, first, last, FORMAT_TILE_LABEL);
-    workbook_merge(workbook, sheet, SUMMARY_TILE_COUNT, first, last, FORMAT_TILE_COUNT);
-    workbook_merge(workbook, sheet, SUMMARY_TILE_SHARE, first, last, FORMAT_TILE_SHARE);
-    workbook_text(workbook, sheet, SUMMARY_TILE_LABEL, first, label, FORMAT_TILE_LABEL);
-    workbook_number(workbook, sheet, SUMMARY_TILE_COUNT, first, (double)count, FORMAT_TILE_COUNT);
+    sheet_merge(book, sheet, SUMMARY_TILE_LABEL, first, last, FORMAT_TILE_LABEL);
+    sheet_merge(book, sheet, SUMMARY_TILE_COUNT, first, last, FORMAT_TILE_COUNT);
+    sheet_merge(book, sheet, SUMMARY_TILE_SHARE, first, last, FORMAT_TILE_SHARE);
+    sheet_text(book, sheet, SUMMARY_TILE_LABEL, first, label, FORMAT_TILE_LABEL);
+    sheet_number(book, sheet, SUMMARY_TILE_COUNT, first, (double)count, FORMAT_TILE_COUNT);
     if (place > 0)
-        workbook_number(workbook, sheet, SUMMARY_TILE_SHARE, first,
-                        tally_share(workbook->report->tally, count), FORMAT_TILE_SHARE);
+        sheet_number(book, sheet, SUMMARY_TILE_SHARE, first,
+                     tally_share(book->report->tally, count), FORMAT_TILE_SHARE);
 }
 
 static void write_tiles(struct summary *summary)
 {
-    const struct totals totals = tally_totals(summary->workbook->report->tally);
+    const struct totals totals = tally_totals(summary->book->report->tally);
     const struct tile {
         enum text_id label;
         const char *days; /* in the place of {0} */
@@ -147,27 +150,26 @@ static void write_tiles(struct summary *summary)
     struct buffer label = {0};
     for (int i = 0; i < SUMMARY_TILES; i++) {
         buffer_clear(&label);
-        language_fill(summary->workbook->language, tiles[i].label, &tiles[i].days, 1, &label);
+        language_fill(summary->book->language, tiles[i].label, &tiles[i].days, 1, &label);
         write_tile(summary, i, buffer_text(&label), tiles[i].count);
     }
     buffer_free(&label);
 }
 
-bool workbook_write_summary(struct workbook *workbook, struct error *error)
+bool summary_write(struct book *book, lxw_worksheet *sheet, struct error *error)
 {
     struct summary summary = {
-        .workbook = workbook,
-        .sheet = workbook->summary,
-        .sheet_name = language_text(workbook->language, TEXT_SHEET_SUMMARY),
+        .book = book,
+        .sheet = sheet,
+        .sheet_name = language_text(book->language, TEXT_SHEET_SUMMARY),
     };
-    const struct report *report = workbook->report;
+    const struct report *report = book->report;
     if (!tally_each(report->tally, BY_ACTIVITY, 0, count_bucket, &summary, error))
         return false;
     plan_grid(&summary);
     set_up_page(&summary);
     write_head(&summary);
     write_tiles(&summary);
-    workbook_text(workbook, summary.sheet, SUMMARY_NOTES, 0, report_note(report, BY_INBOX),
-                  FORMAT_NOTE);
+    sheet_text(book, summary.sheet, SUMMARY_NOTES, 0, report_note(report, BY_INBOX), FORMAT_NOTE);
     return summary_draw_charts(&summary, error) && summary_write_heat(&summary, error);
 }

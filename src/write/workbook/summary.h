@@ -1,62 +1,10 @@
-/* The sheet Summary, shared by the files that write its parts.
+/* The sheet Summary: key figures, charts, and countries by activity. */
+#ifndef ROLLCALL_SUMMARY_H
+#define ROLLCALL_SUMMARY_H
 
-   It is a grid of equal columns: seven tiles wide. Below the tiles stand three charts side by side,
-   then the weeks (three tiles wide) beside the countries by activity (four tiles wide). What the
-   charts are drawn from stands beside the grid, outside of the printed page. */
-#ifndef ROLLCALL_WORKBOOK_SUMMARY_H
-#define ROLLCALL_WORKBOOK_SUMMARY_H
+#include "write/workbook/book.h"
 
-#include "write/workbook/workbook.h"
-
-enum {
-    SUMMARY_TILES = 7,
-    SUMMARY_TOP = 10, /* countries and inboxes before the others */
-    SUMMARY_CHART_ROWS = 15,
-};
-
-enum summary_row {
-    SUMMARY_TITLE,
-    SUMMARY_AS_OF,
-    SUMMARY_LEDGER,
-    SUMMARY_EMPTY, /* a gap, unless there is nothing to report */
-    SUMMARY_TILE_LABEL,
-    SUMMARY_TILE_COUNT,
-    SUMMARY_TILE_SHARE,
-    SUMMARY_GAP,
-    SUMMARY_CHARTS,
-    SUMMARY_SECOND_GAP = SUMMARY_CHARTS + SUMMARY_CHART_ROWS,
-    SUMMARY_HEAT_TITLE,
-    SUMMARY_HEAT_HEADER,
-    SUMMARY_HEAT,
-    SUMMARY_HEAT_SUM = SUMMARY_HEAT + SUMMARY_TOP + 1,
-    SUMMARY_NOTES,
-};
-
-/* Of those rows. */
-enum {
-    SUMMARY_CHART_ROW_PX = 25,
-    SUMMARY_HEAT_TITLE_PX = 26,
-    SUMMARY_HEAT_HEADER_PX = 38,
-    SUMMARY_HEAT_PX = 24,
-};
-
-struct summary {
-    struct workbook *workbook;
-    lxw_worksheet *sheet;
-    const char *sheet_name;
-    size_t buckets;
-    int tile_columns;
-    int column_px;
-    lxw_col_t data_column; /* where the next chart's data will stand */
-};
-
-static inline lxw_col_t summary_columns(const struct summary *summary)
-{
-    return (lxw_col_t)(SUMMARY_TILES * summary->tile_columns);
-}
-
-/* Each part fails as the tally does. */
-bool summary_draw_charts(struct summary *summary, struct error *error);
-bool summary_write_heat(struct summary *summary, struct error *error);
+/* Fills the sheet. Fails as the tally does. */
+bool summary_write(struct book *book, lxw_worksheet *sheet, struct error *error);
 
 #endif

@@ -1,5 +1,6 @@
-/* The sheets of the dimensions: one table each, with a sum and bars. */
-#include "write/workbook/workbook.h"
+#include "write/workbook/tables.h"
+
+#include "write/workbook/sheet.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ static const struct layout {
 
 /* A table that is being written into its sheet. */
 struct table {
-    struct workbook *workbook;
+    struct book *book;
     lxw_worksheet *sheet;
     const struct layout *layout;
     enum dimension dimension;
@@ -38,18 +39,18 @@ struct table {
 
 static void write_text(struct table *table, lxw_col_t column, const char *text)
 {
-    workbook_text(table->workbook, table->sheet, table->row, column, text, FORMAT_TEXT);
-    workbook_widen(table->workbook, &table->widths[column], text);
+    sheet_text(table->book, table->sheet, table->row, column, text, FORMAT_TEXT);
+    book_widen(table->book, &table->widths[column], text);
 }
 
 static bool write_group(void *context, const struct group *group, struct error *error)
 {
     (void)error;
     struct table *table = context;
-    struct workbook *workbook = table->workbook;
+    struct book *book = table->book;
     struct buffer name = {0};
     lxw_col_t column = 0;
-    report_group_name(workbook->report, group, &name);
+    report_group_name(book->report, group, &name);
     write_text(table, column++, buffer_text(&name));
     if (group->dimension == BY_COUNTRY)
         write_text(table, column++, group->code);
@@ -59,10 +60,9 @@ static bool write_group(void *context, const struct group *group, struct error *
         write_text(table, column++, group->name ? id : NULL);
         write_text(table, column++, group->channel_type);
     }
-    workbook_number(workbook, table->sheet, table->row, column++, (double)group->contacts,
-                    FORMAT_COUNT);
-    workbook_number(workbook, table->sheet, table->row, column,
-                    tally_share(workbook->report->tally, group->contacts), FORMAT_SHARE);
+    sheet_number(book, table->sheet, table->row, column++, (double)group->contacts, FORMAT_COUNT);
+    sheet_number(book, table->sheet, table->row, column,
+                 tally_share(book->report->tally, group->contacts), FORMAT_SHARE);
     table->sum += group->contacts;
     table->row++;
     buffer_free(&name);
@@ -70,16 +70,15 @@ static bool write_group(void *context, const struct group *group, struct error *
 }
 
 /* The table's own formula for a sum, and what it comes to, for readers that do not reckon. */
-static void write_sum(struct table *table, lxw_col_t column, double sum,
-                      enum workbook_format format)
+static void write_sum(struct table *table, lxw_col_t column, double sum, enum book_format format)
 {
-    struct workbook *workbook = table->workbook;
+    struct book *book = table->book;
     struct buffer formula = {0};
     buffer_print(&formula, "=SUBTOTAL(109,%s[%s])", table->layout->name,
-                 language_text(workbook->language, table->layout->headers[column]));
-    workbook_check(workbook, worksheet_write_formula_num(table->sheet, table->row, column,
-                                                         buffer_text(&formula),
-                                                         workbook->formats[format], sum));
+                 language_text(book->language, table->layout->headers[column]));
+    book_check(book,
+               worksheet_write_formula_num(table->sheet, table->row, column, buffer_text(&formula),
+                                           book->formats[format], sum));
     buffer_free(&formula);
 }
 
@@ -92,33 +91,32 @@ static bool has_share_sum(const struct table *table)
 /* The library writes the sums without a format; they are written over in the table's own. */
 static void write_sums(struct table *table)
 {
-    struct workbook *workbook = table->workbook;
+    struct book *book = table->book;
     lxw_col_t share = (lxw_col_t)(table->columns - 1);
     for (lxw_col_t i = 0; i < table->columns; i++)
-        workbook_check(workbook, worksheet_write_blank(table->sheet, table->row, i,
-                                                       workbook->formats[FORMAT_SUM_TEXT]));
-    workbook_say(workbook, table->sheet, table->row, 0, TEXT_HEADING_TOTAL, FORMAT_SUM_TEXT);
+        book_check(book, worksheet_write_blank(table->sheet, table->row, i,
+                                               book->formats[FORMAT_SUM_TEXT]));
+    sheet_say(book, table->sheet, table->row, 0, TEXT_HEADING_TOTAL, FORMAT_SUM_TEXT);
     write_sum(table, (lxw_col_t)(share - 1), (double)table->sum, FORMAT_SUM_COUNT);
     if (has_share_sum(table))
-        write_sum(table, share, tally_share(workbook->report->tally, table->sum), FORMAT_SUM_SHARE);
+        write_sum(table, share, tally_share(book->report->tally, table->sum), FORMAT_SUM_SHARE);
 }
 
 static void make_table(struct table *table)
 {
-    struct workbook *workbook = table->workbook;
+    struct book *book = table->book;
     lxw_table_column columns[COLUMNS_MAX] = {{0}};
     lxw_table_column *list[COLUMNS_MAX + 1] = {NULL};
     for (lxw_col_t i = 0; i < table->columns; i++) {
         bool is_figure = i >= table->columns - 2;
-        const char *header = language_text(workbook->language, table->layout->headers[i]);
+        const char *header = language_text(book->language, table->layout->headers[i]);
         columns[i].header = (char *)header;
-        columns[i].header_format =
-            workbook->formats[is_figure ? FORMAT_HEADER_FIGURE : FORMAT_HEADER];
-        workbook_widen(workbook, &table->widths[i], header);
+        columns[i].header_format = book->formats[is_figure ? FORMAT_HEADER_FIGURE : FORMAT_HEADER];
+        book_widen(book, &table->widths[i], header);
         list[i] = &columns[i];
     }
-    columns[0].total_string = (char *)language_text(workbook->language, TEXT_HEADING_TOTAL);
-    workbook_widen(workbook, &table->widths[0], columns[0].total_string);
+    columns[0].total_string = (char *)language_text(book->language, TEXT_HEADING_TOTAL);
+    book_widen(book, &table->widths[0], columns[0].total_string);
     columns[table->columns - 2].total_function = LXW_TABLE_FUNCTION_SUM;
     if (has_share_sum(table))
         columns[table->columns - 1].total_function = LXW_TABLE_FUNCTION_SUM;
@@ -129,8 +127,8 @@ static void make_table(struct table *table)
         .style_type_number = 1,
         .columns = list,
     };
-    workbook_check(workbook, worksheet_add_table(table->sheet, 0, 0, table->row,
-                                                 (lxw_col_t)(table->columns - 1), &options));
+    book_check(book, worksheet_add_table(table->sheet, 0, 0, table->row,
+                                         (lxw_col_t)(table->columns - 1), &options));
 }
 
 /* Bars from nothing to all contacts, so that they mean the same on every sheet. */
@@ -147,52 +145,52 @@ static void draw_bars(struct table *table)
         .bar_solid = LXW_TRUE,
         .data_bar_2010 = LXW_TRUE,
     };
-    workbook_check(table->workbook,
-                   worksheet_conditional_format_range(table->sheet, 1, share,
-                                                      (lxw_row_t)(table->row - 1), share, &bars));
+    book_check(table->book, worksheet_conditional_format_range(
+                                table->sheet, 1, share, (lxw_row_t)(table->row - 1), share, &bars));
 }
 
 static void write_notes(struct table *table)
 {
-    struct workbook *workbook = table->workbook;
+    struct book *book = table->book;
     lxw_row_t row = table->row + 2;
-    workbook_say(workbook, table->sheet, row++, 0, TEXT_NOTE_SHARE, FORMAT_NOTE);
-    workbook_text(workbook, table->sheet, row, 0, report_note(workbook->report, table->dimension),
-                  FORMAT_NOTE);
+    sheet_say(book, table->sheet, row++, 0, TEXT_NOTE_SHARE, FORMAT_NOTE);
+    sheet_text(book, table->sheet, row, 0, report_note(book->report, table->dimension),
+               FORMAT_NOTE);
 }
 
 static void set_up_sheet(struct table *table)
 {
     enum { FIGURE_WIDTH = 12, BAR_WIDTH = 22, ROW_POINTS = 18 };
-    struct workbook *workbook = table->workbook;
+    struct book *book = table->book;
     for (lxw_col_t i = 0; i < table->columns; i++) {
         int narrowest = i == table->columns - 1   ? BAR_WIDTH
                         : i == table->columns - 2 ? FIGURE_WIDTH
                                                   : 0;
         int width = table->widths[i];
-        workbook_set_width(workbook, table->sheet, i, width < narrowest ? narrowest : width);
+        sheet_set_width(book, table->sheet, i, width < narrowest ? narrowest : width);
     }
     worksheet_set_default_row(table->sheet, ROW_POINTS, LXW_FALSE);
     worksheet_freeze_panes(table->sheet, 1, 0);
     worksheet_fit_to_pages(table->sheet, 1, 0);
-    workbook_check(workbook, worksheet_repeat_rows(table->sheet, 0, 0));
-    workbook_check(workbook, worksheet_ignore_errors(table->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
-                                                     "A1:E1048576"));
-    workbook_paginate(workbook, table->sheet);
+    book_check(book, worksheet_repeat_rows(table->sheet, 0, 0));
+    book_check(book, worksheet_ignore_errors(table->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+                                             "A1:E1048576"));
+    sheet_paginate(book, table->sheet);
 }
 
-bool workbook_write_tally(struct workbook *workbook, enum dimension dimension, struct error *error)
+static bool write_table(struct book *book, lxw_worksheet *sheet, enum dimension dimension,
+                        struct error *error)
 {
     struct table table = {
-        .workbook = workbook,
-        .sheet = workbook->tallies[dimension],
+        .book = book,
+        .sheet = sheet,
         .layout = &layouts[dimension],
         .dimension = dimension,
         .row = 1,
     };
     while (table.layout->headers[table.columns] != TEXTS)
         table.columns++;
-    if (!tally_each(workbook->report->tally, dimension, report_limit(workbook->report, dimension),
+    if (!tally_each(book->report->tally, dimension, report_limit(book->report, dimension),
                     write_group, &table, error))
         return false;
     /* A table has one row of data at least; it may be an empty one. */
@@ -204,4 +202,28 @@ bool workbook_write_tally(struct workbook *workbook, enum dimension dimension, s
     write_notes(&table);
     set_up_sheet(&table);
     return true;
+}
+
+bool tables_add(struct tables *tables, struct book *book)
+{
+    static const enum text_id names[DIMENSIONS] = {
+        [BY_COUNTRY] = TEXT_SHEET_COUNTRIES,
+        [BY_COMPANY] = TEXT_SHEET_COMPANIES,
+        [BY_INBOX] = TEXT_SHEET_INBOXES,
+        [BY_ACTIVITY] = TEXT_SHEET_ACTIVITY,
+    };
+    bool ok = true;
+    for (int i = 0; ok && i < DIMENSIONS; i++) {
+        tables->sheets[i] = book_add_sheet(book, names[i]);
+        ok = tables->sheets[i] != NULL;
+    }
+    return ok;
+}
+
+bool tables_write(const struct tables *tables, struct book *book, struct error *error)
+{
+    bool ok = true;
+    for (int i = 0; ok && i < DIMENSIONS; i++)
+        ok = write_table(book, tables->sheets[i], (enum dimension)i, error);
+    return ok;
 }

@@ -1,8 +1,12 @@
 /* contacts.xlsx: made of its sheets, and put on the disk. */
-
+#include "base/file/outfile.h"
 #include "base/memory.h"
 #include "base/version.h"
+#include "write/workbook/about.h"
 #include "write/workbook/contacts.h"
+#include "write/workbook/summary.h"
+#include "write/workbook/tables.h"
+#include "write/workbook/words.h"
 #include "write/workbook/xlsx_tempfile.h"
 #include "write/writer.h"
 
@@ -15,53 +19,43 @@
 
 static const char *const files[] = {"contacts.xlsx", NULL};
 
-lxw_worksheet *workbook_add_sheet(struct workbook *workbook, enum text_id name)
-{
-    return workbook_add_worksheet(workbook->book, language_text(workbook->language, name));
-}
+struct xlsx {
+    struct book book;
+    char *path;
+    lxw_worksheet *summary;
+    struct tables tables;
+    struct contacts *contacts; /* NULL until they are opened */
+};
 
 /* The sheets in front of the contacts'. */
-static bool add_front(struct workbook *workbook)
+static bool add_front(struct xlsx *xlsx)
 {
-    static const enum text_id names[DIMENSIONS] = {
-        [BY_COUNTRY] = TEXT_SHEET_COUNTRIES,
-        [BY_COMPANY] = TEXT_SHEET_COMPANIES,
-        [BY_INBOX] = TEXT_SHEET_INBOXES,
-        [BY_ACTIVITY] = TEXT_SHEET_ACTIVITY,
-    };
-    workbook->summary = workbook_add_sheet(workbook, TEXT_SHEET_SUMMARY);
-    bool ok = workbook->summary != NULL;
-    for (int i = 0; ok && i < DIMENSIONS; i++) {
-        workbook->tallies[i] = workbook_add_sheet(workbook, names[i]);
-        ok = workbook->tallies[i] != NULL;
-    }
-    return ok;
+    xlsx->summary = book_add_sheet(&xlsx->book, TEXT_SHEET_SUMMARY);
+    return xlsx->summary && tables_add(&xlsx->tables, &xlsx->book);
 }
 
-static bool write_front(struct workbook *workbook, struct error *error)
+static bool write_front(struct xlsx *xlsx, struct error *error)
 {
-    bool ok = workbook_write_summary(workbook, error);
-    for (int i = 0; ok && i < DIMENSIONS; i++)
-        ok = workbook_write_tally(workbook, (enum dimension)i, error);
-    return ok;
+    return summary_write(&xlsx->book, xlsx->summary, error) &&
+           tables_write(&xlsx->tables, &xlsx->book, error);
 }
 
 /* The date is the one of the numbers, not of the clock: the same numbers make the same file. */
-static void set_properties(struct workbook *workbook)
+static void set_properties(struct book *book)
 {
     static const char *const version[] = {ROLLCALL_VERSION};
     struct buffer subject = {0};
     struct buffer comments = {0};
-    workbook_as_of(workbook, &subject);
-    language_fill(workbook->language, TEXT_REPORT_MADE_BY, version, 1, &comments);
+    book_as_of(book, &subject);
+    language_fill(book->language, TEXT_REPORT_MADE_BY, version, 1, &comments);
     lxw_doc_properties properties = {
-        .title = (char *)language_text(workbook->language, TEXT_REPORT_TITLE),
+        .title = (char *)language_text(book->language, TEXT_REPORT_TITLE),
         .subject = subject.bytes,
-        .company = (char *)workbook->report->source->account,
+        .company = (char *)book->report->source->account,
         .comments = comments.bytes,
-        .created = (time_t)workbook->report->as_of,
+        .created = (time_t)book->report->as_of,
     };
-    workbook_check(workbook, workbook_set_properties(workbook->book, &properties));
+    book_check(book, workbook_set_properties(book->lxw, &properties));
     buffer_free(&subject);
     buffer_free(&comments);
 }
@@ -74,13 +68,13 @@ static bool cannot_write(int why, const char *reason, struct error *error)
 
 static void discard(void *opaque)
 {
-    struct workbook *workbook = opaque;
-    workbook_close_contacts(workbook->contacts);
-    lxw_workbook_free(workbook->book);
-    buffer_free(&workbook->text);
-    arena_free(&workbook->arena);
-    free(workbook->path);
-    free(workbook);
+    struct xlsx *xlsx = opaque;
+    contacts_close(xlsx->contacts);
+    lxw_workbook_free(xlsx->book.lxw);
+    buffer_free(&xlsx->book.text);
+    arena_free(&xlsx->book.arena);
+    free(xlsx->path);
+    free(xlsx);
 }
 
 /* The library prints its own complaints; ours says the same in the one place where errors are
@@ -108,58 +102,58 @@ static void unmute_stderr(int saved)
 
 static bool begin(void **made, struct report *report, struct error *error)
 {
-    struct workbook *workbook = memory_new(1, sizeof *workbook);
+    struct xlsx *xlsx = memory_new(1, sizeof *xlsx);
+    struct book *book = &xlsx->book;
     char *directory = outdir_work_path(report->outdir, "");
-    workbook->path = outdir_work_path(report->outdir, files[0]);
-    workbook->report = report;
-    workbook->language = report->language;
+    xlsx->path = outdir_work_path(report->outdir, files[0]);
+    book->report = report;
+    book->language = report->language;
     lxw_workbook_options options = {.tmpdir = directory};
-    workbook->book = workbook_new_opt(workbook->path, &options);
-    workbook_make_formats(workbook);
-    bool ok = add_front(workbook) || cannot_write(ENOMEM, "", error);
-    ok = ok && (workbook_open_contacts(workbook, directory) || cannot_write(errno, "", error));
+    book->lxw = workbook_new_opt(xlsx->path, &options);
+    formats_make(book->lxw, book->formats);
+    bool ok = add_front(xlsx) || cannot_write(ENOMEM, "", error);
+    ok = ok && (contacts_open(&xlsx->contacts, book, directory) || cannot_write(errno, "", error));
     free(directory);
     if (!ok) {
-        discard(workbook);
+        discard(xlsx);
         return false;
     }
-    set_properties(workbook);
-    *made = workbook;
+    set_properties(book);
+    *made = xlsx;
     return true;
 }
 
 static bool row(void *opaque, const struct cell *cells, struct error *error)
 {
-    struct workbook *workbook = opaque;
-    return workbook_write_contact(workbook, cells) || cannot_write(errno, "", error);
+    const struct xlsx *xlsx = opaque;
+    return contacts_write(xlsx->contacts, cells) || cannot_write(errno, "", error);
 }
 
 /* The workbook without the rows of the contacts. */
-static bool close_frame(struct workbook *workbook, struct error *error)
+static bool close_frame(struct book *book, struct error *error)
 {
-    bool failed = workbook->failed;
+    bool failed = book->failed;
     int saved = mute_stderr();
     xlsx_tempfile_take_failure();
     errno = 0;
-    lxw_error result = workbook_close(workbook->book); /* frees it as well */
+    lxw_error result = workbook_close(book->lxw); /* frees it as well */
     int why = xlsx_tempfile_take_failure();
     if (why == 0 && result != LXW_NO_ERROR)
         why = errno;
     unmute_stderr(saved);
-    workbook->book = NULL;
+    book->lxw = NULL;
     return (result == LXW_NO_ERROR && why == 0 && !failed) ||
            cannot_write(why, failed ? "a cell was refused" : lxw_strerror(result), error);
 }
 
 static bool end(void *opaque, struct error *error)
 {
-    struct workbook *workbook = opaque;
-    bool ok = write_front(workbook, error) &&
-              (workbook_end_contacts(workbook) || cannot_write(errno, "", error));
-    ok = ok && (workbook_write_about(workbook) || cannot_write(ENOMEM, "", error));
-    ok = ok && close_frame(workbook, error) &&
-         workbook_join_contacts(workbook->contacts, workbook->path, error);
-    discard(workbook);
+    struct xlsx *xlsx = opaque;
+    bool ok = write_front(xlsx, error) &&
+              (contacts_end(xlsx->contacts) || cannot_write(errno, "", error));
+    ok = ok && (about_write(&xlsx->book) || cannot_write(ENOMEM, "", error));
+    ok = ok && close_frame(&xlsx->book, error) && contacts_join(xlsx->contacts, xlsx->path, error);
+    discard(xlsx);
     return ok;
 }
 

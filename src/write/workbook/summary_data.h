@@ -1,13 +1,13 @@
 /* What a chart of Summary is drawn from: names in one column, numbers in the next, beside the page.
  */
-#ifndef ROLLCALL_WORKBOOK_CHART_DATA_H
-#define ROLLCALL_WORKBOOK_CHART_DATA_H
+#ifndef ROLLCALL_SUMMARY_DATA_H
+#define ROLLCALL_SUMMARY_DATA_H
 
-#include "write/workbook/summary.h"
+#include "write/workbook/summary_grid.h"
 
 enum { DATA_TITLE = SUMMARY_CHARTS, DATA_HEADER, DATA_FIRST }; /* rows */
 
-struct chart_data {
+struct summary_data {
     struct summary *summary;
     enum text_id title;
     enum text_id heading; /* of the names */
@@ -19,16 +19,16 @@ struct chart_data {
     bool quiet[ACTIVITY_BUCKETS_MAX]; /* groups that have no name of their own */
 };
 
-struct chart_data chart_data_begin(struct summary *summary, enum text_id title,
-                                   enum text_id heading, enum text_id figures);
+struct summary_data summary_data_begin(struct summary *summary, enum text_id title,
+                                       enum text_id heading, enum text_id figures);
 
 /* Both add a row; the first is a visitor of tally_each. */
-bool chart_data_add_group(void *data, const struct group *group, struct error *error);
-void chart_data_add(struct chart_data *data, const char *name, int64_t count);
+bool summary_data_add_group(void *data, const struct group *group, struct error *error);
+void summary_data_add(struct summary_data *data, const char *name, int64_t count);
 
 /* Heads the columns. A chart needs a row of data: where there is none, it says so. */
-void chart_data_finish(struct chart_data *data, enum text_id nothing);
+void summary_data_finish(struct summary_data *data, enum text_id nothing);
 
-void chart_data_title(const struct chart_data *data, struct buffer *out);
+void summary_data_title(const struct summary_data *data, struct buffer *out);
 
 #endif

@@ -1,0 +1,45 @@
+/* The workbook while it is made: what its sheets share. */
+#ifndef ROLLCALL_BOOK_H
+#define ROLLCALL_BOOK_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "report/report.h"
+#include "write/workbook/formats.h"
+
+#include <stdbool.h>
+#include <xlsxwriter.h>
+
+struct book {
+    struct report *report;
+    const struct language *language;
+    lxw_workbook *lxw; /* NULL when it is closed */
+    lxw_format *formats[FORMATS];
+    struct arena arena;
+    struct buffer text; /* of the cell being written */
+    bool failed;
+};
+
+/* Remembers a failure of the library, which the writer tells at the end. */
+void book_check(struct book *book, lxw_error result);
+
+/* Adds a sheet behind the others. NULL if the library cannot. */
+lxw_worksheet *book_add_sheet(struct book *book, enum text_id name);
+
+/* Makes a text that came from outside fit for a cell that the library writes: what had to be
+   changed is counted as a warning. Valid until the next text. */
+const struct buffer *book_fit(struct book *book, const char *text);
+
+/* Raises the width of a column, in characters, to that of the text. */
+void book_widen(const struct book *book, int *width, const char *text);
+
+/* A moment in the report's zone, as spreadsheets count. */
+struct book_day {
+    bool is_date; /* else their calendar does not reach as far */
+    uint32_t day; /* counted from 1899-12-30 */
+    uint32_t second;
+};
+
+struct book_day book_day(const struct report *report, int64_t seconds);
+
+#endif
