@@ -102,6 +102,14 @@ static void fill_text(struct cell *cell, const char *text, struct arena *arena)
                           .text = empty ? NULL : arena_copy(arena, text, strlen(text))};
 }
 
+/* The name is English; the code stays with it, for who says it in another language. */
+static void fill_country(struct cell *cell, const struct row *row, struct arena *arena)
+{
+    const char *code = row->country_code;
+    fill_text(cell, row->country, arena);
+    cell->code = code ? arena_copy(arena, code, strlen(code)) : NULL;
+}
+
 static void fill_time(struct cell *cell, int64_t seconds)
 {
     *cell =
@@ -131,7 +139,7 @@ static void fill_fixed(struct cell *cell, const struct column *column, const str
         fill_text(cell, contact->text[column->text], arena);
         break;
     case COLUMN_COUNTRY:
-        fill_text(cell, row->country, arena);
+        fill_country(cell, row, arena);
         break;
     case COLUMN_COUNTRY_CODE:
         fill_text(cell, row->country_code, arena);

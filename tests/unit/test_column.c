@@ -108,6 +108,8 @@ static void test_fill(void **state)
     check_cell("empty email", &cells[2], CELL_EMPTY, NULL);
     check_cell("no phone number", &cells[3], CELL_EMPTY, NULL);
     check_cell("country", &cells[7], CELL_TEXT, "Germany");
+    assert_string_equal(cells[7].code, "DE");
+    assert_null(cells[8].code);
     check_cell("country_code", &cells[8], CELL_TEXT, "DE");
     check_cell("blocked", &cells[10], CELL_BOOLEAN, NULL);
     assert_true(cells[10].truth);
@@ -124,6 +126,7 @@ static void test_fill(void **state)
     columns_fill(&columns, &row, &arena, cells);
     check_cell("id", &cells[0], CELL_TEXT, "-7");
     check_cell("no country", &cells[7], CELL_EMPTY, NULL);
+    assert_null(cells[7].code);
     assert_false(cells[10].truth);
     check_cell("no inboxes", &cells[11], CELL_EMPTY, NULL);
     check_cell("before 1970", &cells[14], CELL_TIME, NULL);

@@ -3,8 +3,6 @@
 #include "write/workbook/contacts.h"
 
 #include "base/memory.h"
-#include "model/country.h"
-#include "model/country_memo.h"
 #include "write/workbook/contacts_frame.h"
 #include "write/workbook/sheet_xml.h"
 #include "write/workbook/xlsx_join.h"
@@ -23,7 +21,6 @@ struct contacts {
     struct contacts_frame frame;
     int styles[FORMATS]; /* the numbers of those formats that rows use */
     int64_t measured;    /* rows whose texts the widths go by */
-    struct country_memo *countries;
     struct sheet_xml *xml;
     struct sheet_store *store;
 };
@@ -43,7 +40,6 @@ bool contacts_open(struct contacts **opened, struct book *book, const char *dire
     contacts->book = book;
     contacts->report = book->report;
     contacts_frame_begin(&contacts->frame, book);
-    contacts->countries = country_memo_new();
     contacts->xml = sheet_xml_new(book->report->columns->count);
     number_styles(contacts);
     return sheet_store_open(&contacts->store, directory) &&
@@ -58,12 +54,9 @@ static bool is_exact(const struct cell *cell)
 }
 
 /* Cells name countries in English. */
-static const char *text_of(const struct contacts *contacts, size_t column, const struct cell *cell)
+static const char *text_of(const struct contacts *contacts, const struct cell *cell)
 {
-    if (contacts->report->columns->items[column].id != COLUMN_COUNTRY)
-        return cell->text;
-    const struct country *country = country_memo_find(contacts->countries, NULL, cell->text);
-    return country ? language_country(contacts->book->language, country->code) : cell->text;
+    return cell->code ? language_country(contacts->book->language, cell->code) : cell->text;
 }
 
 static void measure(struct contacts *contacts, size_t column, const char *text)
@@ -104,7 +97,7 @@ static void write_cell(struct contacts *contacts, size_t column, const struct ce
     case CELL_EMPTY:
         break;
     case CELL_TEXT:
-        write_text(contacts, column, text_of(contacts, column, cell));
+        write_text(contacts, column, text_of(contacts, cell));
         break;
     case CELL_NUMBER:
         if (!is_exact(cell)) {
@@ -175,7 +168,6 @@ void contacts_close(struct contacts *contacts)
     if (!contacts)
         return;
     contacts_frame_free(&contacts->frame);
-    free(contacts->countries);
     free(contacts->xml);
     sheet_store_free(contacts->store);
     free(contacts);
