@@ -95,15 +95,20 @@ void report_time(const struct report *report, int64_t seconds, char text[static 
     iso8601_write(seconds, zone_offset_seconds(report->zone, seconds), text);
 }
 
-static void append_activity(const struct language *language, const struct group *group,
-                            struct buffer *out)
+static void append_bucket(const struct language *language, struct bucket bucket, struct buffer *out)
 {
-    if (group->name[0] == '<')
-        language_count(language, TEXT_GROUP_UP_TO_DAYS_ONE, group->id, out);
-    else if (group->name[0] == '>')
-        language_count(language, TEXT_GROUP_OVER_DAYS_ONE, group->id, out);
-    else
+    switch (bucket.kind) {
+    case BUCKET_WITHIN:
+        language_count(language, TEXT_GROUP_UP_TO_DAYS_ONE, bucket.days, out);
+        break;
+    case BUCKET_OLDER:
+        language_count(language, TEXT_GROUP_OVER_DAYS_ONE, bucket.days, out);
+        break;
+    case BUCKET_NEVER:
+    case BUCKET_NONE:
         buffer_append_text(out, language_text(language, TEXT_GROUP_NEVER_ACTIVE));
+        break;
+    }
 }
 
 void report_group_name(const struct report *report, const struct group *group, struct buffer *out)
@@ -115,8 +120,8 @@ void report_group_name(const struct report *report, const struct group *group, s
     };
     if (group->others > 0)
         language_count(report->language, TEXT_GROUP_OTHERS_COUNT_ONE, group->others, out);
-    else if (group->dimension == BY_ACTIVITY)
-        append_activity(report->language, group, out);
+    else if (group->bucket.kind != BUCKET_NONE)
+        append_bucket(report->language, group->bucket, out);
     else if (!group->name)
         buffer_append_text(out, language_text(report->language, nameless[group->dimension]));
     else if (group->code)

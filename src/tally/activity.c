@@ -25,13 +25,23 @@ size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
     return bucket;
 }
 
+struct bucket activity_bucket_at(const struct activity_bounds *bounds, size_t bucket)
+{
+    if (bucket < bounds->count)
+        return (struct bucket){BUCKET_WITHIN, bounds->days[bucket]};
+    if (bucket == bounds->count)
+        return (struct bucket){BUCKET_OLDER, bounds->days[bounds->count - 1]};
+    return (struct bucket){BUCKET_NEVER, 0};
+}
+
 void activity_bucket_name(const struct activity_bounds *bounds, size_t bucket,
                           char name[static ACTIVITY_NAME_BYTES])
 {
-    if (bucket < bounds->count)
-        snprintf(name, ACTIVITY_NAME_BYTES, "<=%" PRId64 "d", bounds->days[bucket]);
-    else if (bucket == bounds->count)
-        snprintf(name, ACTIVITY_NAME_BYTES, ">%" PRId64 "d", bounds->days[bounds->count - 1]);
+    struct bucket is = activity_bucket_at(bounds, bucket);
+    if (is.kind == BUCKET_WITHIN)
+        snprintf(name, ACTIVITY_NAME_BYTES, "<=%" PRId64 "d", is.days);
+    else if (is.kind == BUCKET_OLDER)
+        snprintf(name, ACTIVITY_NAME_BYTES, ">%" PRId64 "d", is.days);
     else
         snprintf(name, ACTIVITY_NAME_BYTES, "never");
 }

@@ -28,7 +28,22 @@ size_t activity_bucket_count(const struct activity_bounds *bounds);
 size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
                        int64_t last_activity_at);
 
-/* Writes "<=7d", ">365d" or "never". */
+enum bucket_kind {
+    BUCKET_NONE, /* it is no bucket */
+    BUCKET_WITHIN,
+    BUCKET_OLDER,
+    BUCKET_NEVER,
+};
+
+/* What a bucket holds: contacts active within so many days, longer ago than so many, or never. */
+struct bucket {
+    enum bucket_kind kind;
+    int64_t days; /* 0: never */
+};
+
+struct bucket activity_bucket_at(const struct activity_bounds *bounds, size_t bucket);
+
+/* Writes what programs call it: "<=7d", ">365d" or "never". */
 void activity_bucket_name(const struct activity_bounds *bounds, size_t bucket,
                           char name[static ACTIVITY_NAME_BYTES]);
 

@@ -28,6 +28,11 @@ bool tally_count_cross(struct tally *tally, struct error *error)
     return database_execute(tally->database, count_cross, error);
 }
 
+void tally_drop_cross(const struct tally *tally)
+{
+    sqlite3_exec(tally->database, "DROP TABLE IF EXISTS temp.tally_cross", NULL, NULL, NULL);
+}
+
 static void add_bucket(struct cross_row *row, sqlite3_stmt *select)
 {
     int64_t bucket = sqlite3_column_int64(select, 6);

@@ -1,11 +1,12 @@
 /* The one pass over all contacts, from which every tally follows. */
+#include "base/buffer.h"
 #include "model/contact.h"
 #include "model/fold.h"
 #include "tally/counts.h"
 #include "tally/inboxes.h"
 #include "tally/tally_parts.h"
 
-/* The columns of the pass. */
+/* The columns of the pass; behind them come the texts that are told apart. */
 enum {
     BLOCKED,
     EMAIL,
@@ -14,20 +15,26 @@ enum {
     LAST_ACTIVITY_AT,
     COUNTRY_CODE,
     COUNTRY,
-    COMPANY_NAME,
     ID,
+    FIRST_TEXT,
 };
 
-static const char select_contacts[] =
-    "SELECT blocked, email, phone_number, created_at, last_activity_at, country_code, country,"
-    " company_name, id FROM contact";
+static const char columns[] =
+    "blocked, email, phone_number, created_at, last_activity_at, country_code, country, id";
+
+/* A text of the contacts, and how often each is there. */
+struct text {
+    int column;
+    struct counts *counts;
+};
 
 struct scan {
     struct tally *tally;
     sqlite3_stmt *select;
     struct counts *countries; /* with what they tell of activity */
-    struct counts *companies;
     struct inboxes *inboxes;
+    struct text texts[DIMENSIONS];
+    size_t text_count;
 };
 
 /* TIME_NONE for null. */
@@ -55,6 +62,16 @@ static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_ac
     totals->never_active += last_activity_at == TIME_NONE;
 }
 
+static bool count_texts(struct scan *scan, struct error *error)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < scan->text_count; i++) {
+        struct counted text = {.text = database_text(scan->select, scan->texts[i].column)};
+        ok = counts_add(scan->texts[i].counts, &text, error);
+    }
+    return ok;
+}
+
 static bool count_contact(struct scan *scan, struct error *error)
 {
     struct tally *tally = scan->tally;
@@ -67,9 +84,7 @@ static bool count_contact(struct scan *scan, struct error *error)
         .code = database_text(scan->select, COUNTRY_CODE),
         .text = database_text(scan->select, COUNTRY),
     };
-    struct counted company = {.text = database_text(scan->select, COMPANY_NAME)};
-    return counts_add(scan->countries, &country, error) &&
-           counts_add(scan->companies, &company, error) &&
+    return counts_add(scan->countries, &country, error) && count_texts(scan, error) &&
            inboxes_pass(scan->inboxes, sqlite3_column_int64(scan->select, ID), error);
 }
 
@@ -85,24 +100,55 @@ static bool count_contacts(struct scan *scan, struct error *error)
     return ok;
 }
 
+static bool open_select(struct scan *scan, struct error *error)
+{
+    struct buffer sql = {0};
+    buffer_print(&sql, "SELECT %s", columns);
+    for (int i = 0; i < DIMENSIONS; i++) {
+        if (groupings[i].text)
+            buffer_print(&sql, ", %s", groupings[i].text);
+    }
+    buffer_append_text(&sql, " FROM contact");
+    bool ok = database_prepare(scan->tally->database, buffer_text(&sql), &scan->select, error);
+    buffer_free(&sql);
+    return ok;
+}
+
+static bool open_texts(struct scan *scan, const struct counts_ceiling *ceiling, struct error *error)
+{
+    bool ok = true;
+    for (int i = 0; ok && i < DIMENSIONS; i++) {
+        if (!groupings[i].text)
+            continue;
+        struct text *text = &scan->texts[scan->text_count];
+        text->column = FIRST_TEXT + (int)scan->text_count;
+        ok = counts_open(&text->counts, scan->tally->database, groupings[i].told, ceiling, error);
+        scan->text_count += ok;
+    }
+    return ok;
+}
+
 static bool finish(struct scan *scan, struct error *error)
 {
-    return counts_flush(scan->countries, error) && counts_flush(scan->companies, error) &&
-           inboxes_finish(scan->inboxes, error);
+    bool ok = counts_flush(scan->countries, error);
+    for (size_t i = 0; ok && i < scan->text_count; i++)
+        ok = counts_flush(scan->texts[i].counts, error);
+    return ok && inboxes_finish(scan->inboxes, error);
 }
 
 bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struct error *error)
 {
     struct scan scan = {.tally = tally};
     sqlite3 *database = tally->database;
-    bool ok = database_prepare(database, select_contacts, &scan.select, error) &&
-              counts_open(&scan.countries, database, "tally_told", ceiling, error) &&
-              counts_open(&scan.companies, database, "tally_told_company", ceiling, error) &&
+    bool ok = open_select(&scan, error) &&
+              counts_open(&scan.countries, database, groupings[BY_COUNTRY].told, ceiling, error) &&
+              open_texts(&scan, ceiling, error) &&
               inboxes_open(&scan.inboxes, database, ceiling, error) &&
               count_contacts(&scan, error) && finish(&scan, error);
     sqlite3_finalize(scan.select);
     counts_free(scan.countries);
-    counts_free(scan.companies);
+    for (size_t i = 0; i < scan.text_count; i++)
+        counts_free(scan.texts[i].counts);
     inboxes_close(scan.inboxes);
     return ok;
 }

@@ -27,10 +27,12 @@ struct totals {
 /* One line of a tally. Texts are borrowed until the next line. */
 struct group {
     enum dimension dimension;
-    const char *name; /* NULL: unknown country, no company, no inbox, or the line of the others */
+    const char *name; /* NULL: unknown country, no company, no inbox, or the line of the others;
+                         of an activity bucket what programs call it */
     const char *code; /* of a country; NULL: the group is a text that is no country's name */
     const char *channel_type; /* of an inbox; may be NULL */
-    int64_t id; /* of an inbox that has a name; of an activity bucket its bound in days */
+    int64_t id;               /* of an inbox that has a name */
+    struct bucket bucket;     /* of activity */
     int64_t contacts;
     int64_t others; /* how many groups this line sums up; 0: it is a group of its own */
 };

@@ -27,17 +27,34 @@ bool tally_make_within(struct tally **tally, const struct snapshot *snapshot, in
                        const struct activity_bounds *bounds, const struct counts_ceiling *ceiling,
                        struct error *error);
 
-/* Reads all contacts: adds up the totals, counts in temporary tables what they tell of country
-   and activity (tally_told) and of their company (tally_told_company), and makes the table of the
-   inboxes. tally_free drops the tables. */
+/* Reads all contacts: adds up the totals, and counts in temporary tables what they tell of each
+   dimension. tally_free drops the tables. */
 bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struct error *error);
+
+/* How the groups of a dimension are found. */
+struct grouping {
+    const char *table; /* of its lines */
+    const char *told;  /* what the pass over the contacts told apart: a table of counts.h */
+    const char *text;  /* the column of contact that it tells apart; NULL: more than a text */
+    /* Makes the table of what was told apart. NULL: the pass has made it. */
+    bool (*count)(const struct tally *tally, const struct grouping *grouping, struct error *error);
+};
+
+extern const struct grouping groupings[DIMENSIONS];
+
+/* After the pass: makes the tables that are not there yet. Fails as tally_make does. */
+bool groupings_count(const struct tally *tally, struct error *error);
+
+/* Drops all the tables that the groupings name. */
+void groupings_drop(const struct tally *tally);
 
 /* For tally_weeks: where the quarters begin, and one contact created then, or at TIME_NONE. */
 void tally_start_quarters(struct tally *tally);
 void tally_note_created(struct tally *tally, int64_t created_at);
 
-/* Counts countries by activity into a temporary table, which tally_free drops. */
+/* Counts countries by activity into a temporary table, and drops it. */
 bool tally_count_cross(struct tally *tally, struct error *error);
+void tally_drop_cross(const struct tally *tally);
 
 /* The line of the statement's first five columns: code, name, id, channel_type, contacts. */
 struct group tally_read_group(sqlite3_stmt *select, enum dimension dimension);

@@ -70,6 +70,22 @@ static void test_names(void **state)
     }
 }
 
+static void check_bucket(size_t bucket, enum bucket_kind kind, int64_t days)
+{
+    struct bucket is = activity_bucket_at(&activity_default_bounds, bucket);
+    assert_int_equal(is.kind, kind);
+    assert_int_equal(is.days, days);
+}
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    check_bucket(0, BUCKET_WITHIN, 1);
+    check_bucket(5, BUCKET_WITHIN, 365);
+    check_bucket(6, BUCKET_OLDER, 365);
+    check_bucket(7, BUCKET_NEVER, 0);
+}
+
 /* A snapshot may hold any number for a time. */
 static void test_far_times(void **state)
 {
@@ -82,9 +98,8 @@ static void test_far_times(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_buckets),
-        cmocka_unit_test(test_own_bounds),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_buckets),   cmocka_unit_test(test_own_bounds),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_far_times),
     };
     return cmocka_run_group_tests_name("activity", tests, NULL, NULL);

@@ -30,10 +30,10 @@ static const struct group_case group_cases[] = {
     {"en", {.dimension = BY_INBOX}, "no inbox"},
     {"en", {.dimension = BY_COMPANY, .others = 1}, "1 other"},
     {"en", {.dimension = BY_COMPANY, .others = 1204}, "1,204 others"},
-    {"en", {.dimension = BY_ACTIVITY, .name = "<=1d", .id = 1}, "up to 1 day"},
-    {"zh-Hans", {.dimension = BY_ACTIVITY, .name = "<=7d", .id = 7}, "7 天以内"},
-    {"en", {.dimension = BY_ACTIVITY, .name = ">365d", .id = 365}, "over 365 days"},
-    {"en", {.dimension = BY_ACTIVITY, .name = "never"}, "never active"},
+    {"en", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_WITHIN, 1}}, "up to 1 day"},
+    {"zh-Hans", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_WITHIN, 7}}, "7 天以内"},
+    {"en", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_OLDER, 365}}, "over 365 days"},
+    {"en", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_NEVER, 0}}, "never active"},
 };
 
 static void test_groups(void **state)

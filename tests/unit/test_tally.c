@@ -26,6 +26,10 @@ static bool describe_group(void *context, const struct group *group, struct erro
         buffer_print(out, "%lld others", (long long)group->others);
     else
         buffer_append_text(out, group->name ? group->name : "(none)");
+    static const char *const kinds[] = {
+        [BUCKET_WITHIN] = "within", [BUCKET_OLDER] = "older", [BUCKET_NEVER] = "never"};
+    if (group->bucket.kind != BUCKET_NONE)
+        buffer_print(out, " (%s %lld)", kinds[group->bucket.kind], (long long)group->bucket.days);
     if (group->channel_type)
         buffer_print(out, " %s", group->channel_type);
     buffer_print(out, " %lld", (long long)group->contacts);
@@ -185,8 +189,10 @@ static void test_activity(void **state)
     struct buffer out = {0};
     struct error error = {0};
     assert_true(tally_each(tally, BY_ACTIVITY, 0, describe_group, &out, &error));
-    assert_string_equal(buffer_text(&out), "<=1d 2; <=7d 1; <=30d 0; <=90d 0; <=180d 0; <=365d 0; "
-                                           ">365d 1; never 3");
+    assert_string_equal(buffer_text(&out),
+                        "<=1d (within 1) 2; <=7d (within 7) 1; <=30d (within 30) 0; "
+                        "<=90d (within 90) 0; <=180d (within 180) 0; <=365d (within 365) 0; "
+                        ">365d (older 365) 1; never (never 0) 3");
     buffer_free(&out);
     tally_free(tally);
     snapshot_close(snapshot);
