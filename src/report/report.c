@@ -1,21 +1,32 @@
 #include "report/report.h"
 
 #include "base/buffer.h"
+#include "report/dimension.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int64_t report_limit(const struct report *report, enum dimension dimension)
 {
-    return dimension == BY_COMPANY ? report->top_companies : REPORT_GROUPS_MAX;
+    return dimensions[dimension].has_top ? report->top_companies : REPORT_GROUPS_MAX;
+}
+
+int64_t report_limit_within(const struct report *report, enum dimension dimension, int64_t room)
+{
+    int64_t allowed = report_limit(report, dimension);
+    return dimensions[dimension].is_scale || allowed < room ? allowed : room;
+}
+
+enum text_id report_left_out(const struct report *report, enum dimension dimension)
+{
+    return report->source->inboxes ? TEXTS : dimensions[dimension].left_out;
 }
 
 const char *report_note(const struct report *report, enum dimension dimension)
 {
-    if (dimension != BY_INBOX)
-        return "";
-    return language_text(report->language,
-                         report->source->inboxes ? TEXT_NOTE_INBOXES : TEXT_NOTE_INBOXES_LEFT_OUT);
+    enum text_id left_out = report_left_out(report, dimension);
+    enum text_id note = left_out != TEXTS ? left_out : dimensions[dimension].note;
+    return note != TEXTS ? language_text(report->language, note) : "";
 }
 
 /* Appends the text behind those that are already there. */
@@ -113,19 +124,15 @@ static void append_bucket(const struct language *language, struct bucket bucket,
 
 void report_group_name(const struct report *report, const struct group *group, struct buffer *out)
 {
-    static const enum text_id nameless[] = {
-        [BY_COUNTRY] = TEXT_GROUP_UNKNOWN_COUNTRY,
-        [BY_COMPANY] = TEXT_GROUP_NO_COMPANY,
-        [BY_INBOX] = TEXT_GROUP_NO_INBOX,
-    };
+    const struct language *language = report->language;
     if (group->others > 0)
-        language_count(report->language, TEXT_GROUP_OTHERS_COUNT_ONE, group->others, out);
+        language_count(language, TEXT_GROUP_OTHERS_COUNT_ONE, group->others, out);
     else if (group->bucket.kind != BUCKET_NONE)
-        append_bucket(report->language, group->bucket, out);
+        append_bucket(language, group->bucket, out);
     else if (!group->name)
-        buffer_append_text(out, language_text(report->language, nameless[group->dimension]));
+        buffer_append_text(out, language_text(language, dimensions[group->dimension].nameless));
     else if (group->code)
-        buffer_append_text(out, language_country(report->language, group->code));
+        buffer_append_text(out, language_country(language, group->code));
     else
         buffer_append_text(out, group->name);
 }

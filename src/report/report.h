@@ -43,6 +43,12 @@ enum { REPORT_GROUPS_MAX = 1000 };
 /* How many groups of the dimension the workbook shows, and the page at most. */
 int64_t report_limit(const struct report *report, enum dimension dimension);
 
+/* The same where a chart or a table has room for so many; steps of a scale are all shown. */
+int64_t report_limit_within(const struct report *report, enum dimension dimension, int64_t room);
+
+/* What has to be said because the fetch left out what the dimension counts; TEXTS: it did not. */
+enum text_id report_left_out(const struct report *report, enum dimension dimension);
+
 /* What has to be said below that tally, or "". */
 const char *report_note(const struct report *report, enum dimension dimension);
 

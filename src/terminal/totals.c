@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "report/dimension.h"
 #include "report/ledger_text.h"
 
 #include <stdlib.h>
@@ -13,10 +14,10 @@
 #define COLOUR_USUAL "\033[0m"
 
 enum {
-    COUNTRIES_SHOWN = 5,
+    GROUPS_SHOWN = 5,
     FIGURES = 7,
-    KINDS = 3,
-    ROWS_MAX = FIGURES + KINDS + 1 + COUNTRIES_SHOWN + 1 + 1 + ACTIVITY_BUCKETS_MAX,
+    GROUPS_MAX = ACTIVITY_BUCKETS_MAX, /* of one dimension, with the others */
+    ROWS_MAX = FIGURES + DIMENSIONS * (2 + GROUPS_MAX),
     LABEL_COLUMNS_MAX = 32,
     BAR_COLUMNS_MAX = 20,
     GAP = 2,
@@ -106,21 +107,15 @@ static void add_figures(struct table *table)
 /* How many countries, companies and inboxes there are; these are no part of the contacts. */
 static void add_kinds(struct table *table)
 {
-    static const struct {
-        enum text_id label;
-        enum dimension dimension;
-    } kinds[KINDS] = {
-        {TEXT_SHEET_COUNTRIES, BY_COUNTRY},
-        {TEXT_SHEET_COMPANIES, BY_COMPANY},
-        {TEXT_SHEET_INBOXES, BY_INBOX},
-    };
-    for (size_t i = 0; i < KINDS; i++)
-        add_row(table, language_text(table->report->language, kinds[i].label),
-                tally_named_count(table->report->tally, kinds[i].dimension))
-            ->percent[0] = '\0';
+    for (int i = 0; i < DIMENSIONS; i++) {
+        if (!dimensions[i].is_scale)
+            add_row(table, language_text(table->report->language, dimensions[i].title),
+                    tally_named_count(table->report->tally, (enum dimension)i))
+                ->percent[0] = '\0';
+    }
 }
 
-/* The others are no country, so they have no bar that could be compared with those above it. */
+/* The others are no group, so they have no bar that could be compared with those above it. */
 static bool add_group(void *context, const struct group *group, struct error *error)
 {
     (void)error;
@@ -134,10 +129,18 @@ static bool add_group(void *context, const struct group *group, struct error *er
 
 static bool add_groups(struct table *table, enum dimension dimension, struct error *error)
 {
-    bool is_country = dimension == BY_COUNTRY;
-    add_heading(table, is_country ? TEXT_CHART_COUNTRIES : TEXT_CHART_ACTIVITY);
-    return tally_each(table->report->tally, dimension, is_country ? COUNTRIES_SHOWN : 0, add_group,
-                      table, error);
+    add_heading(table, dimensions[dimension].chart);
+    return tally_each(table->report->tally, dimension,
+                      report_limit_within(table->report, dimension, GROUPS_SHOWN), add_group, table,
+                      error);
+}
+
+static bool add_leading_groups(struct table *table, struct error *error)
+{
+    bool ok = true;
+    for (int i = 0; ok && i < DIMENSIONS; i++)
+        ok = !dimensions[i].is_leading || add_groups(table, (enum dimension)i, error);
+    return ok;
 }
 
 static void append_blanks(int count, struct buffer *out)
@@ -215,7 +218,7 @@ bool terminal_table_append(const struct report *report, const struct terminal_lo
     add_figures(&table);
     add_kinds(&table);
     if (tally_totals(report->tally).contacts > 0)
-        ok = add_groups(&table, BY_COUNTRY, error) && add_groups(&table, BY_ACTIVITY, error);
+        ok = add_leading_groups(&table, error);
     append_table(&table, look, out);
     for (size_t i = 0; i < table.count; i++)
         free(table.rows[i].label);

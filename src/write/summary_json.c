@@ -3,6 +3,7 @@
 #include "base/file/outfile.h"
 #include "base/number.h"
 #include "model/ledger.h"
+#include "report/dimension.h"
 #include "write/writer.h"
 
 #include <json-c/json.h>
@@ -103,25 +104,11 @@ static struct json_object *totals_value(struct totals totals)
     return object;
 }
 
-static void add_group_names(struct json_object *object, const struct group *group)
+static struct json_object *part_value(const struct group *group, enum group_part part)
 {
-    switch (group->dimension) {
-    case BY_COUNTRY:
-        json_object_object_add(object, "code", text_or_null(group->code));
-        json_object_object_add(object, "name", text_or_null(group->name));
-        break;
-    case BY_INBOX:
-        json_object_object_add(object, "id", group->name ? json_object_new_int64(group->id) : NULL);
-        json_object_object_add(object, "name", text_or_null(group->name));
-        json_object_object_add(object, "channel_type", text_or_null(group->channel_type));
-        break;
-    case BY_ACTIVITY:
-        json_object_object_add(object, "bucket", text_or_null(group->name));
-        break;
-    case BY_COMPANY:
-    case DIMENSIONS:
-        json_object_object_add(object, "name", text_or_null(group->name));
-    }
+    char room[GROUP_PART_BYTES];
+    const char *text = group_part(group, part, room);
+    return text && part == PART_ID ? json_object_new_int64(group->id) : text_or_null(text);
 }
 
 static bool write_group(void *context, const struct group *group, struct error *error)
@@ -129,7 +116,8 @@ static bool write_group(void *context, const struct group *group, struct error *
     (void)error;
     struct writing *writing = context;
     struct json_object *object = json_object_new_object();
-    add_group_names(object, group);
+    for (const struct slot *slot = dimensions[group->dimension].slots; slot->key; slot++)
+        json_object_object_add(object, slot->key, part_value(group, slot->part));
     add_count(object, "contacts", group->contacts);
     double share = tally_share(writing->report->tally, group->contacts);
     char exact[NUMBER_BYTES];
@@ -142,10 +130,9 @@ static bool write_group(void *context, const struct group *group, struct error *
     return true;
 }
 
-static bool write_tally(struct writing *writing, const char *name, enum dimension dimension,
-                        struct error *error)
+static bool write_tally(struct writing *writing, enum dimension dimension, struct error *error)
 {
-    write_name(writing, name);
+    write_name(writing, dimensions[dimension].key);
     outfile_write_text(writing->file, "[");
     writing->has_items = false;
     bool ok = tally_each(writing->report->tally, dimension, 0, write_group, writing, error);
@@ -164,10 +151,9 @@ static bool write_all(struct writing *writing, struct error *error)
     write_member(writing, "source", source_value(report->source));
     write_member(writing, "completeness", completeness_value(report->ledger));
     write_member(writing, "totals", totals_value(tally_totals(report->tally)));
-    bool ok = write_tally(writing, "countries", BY_COUNTRY, error) &&
-              write_tally(writing, "companies", BY_COMPANY, error) &&
-              write_tally(writing, "inboxes", BY_INBOX, error) &&
-              write_tally(writing, "activity", BY_ACTIVITY, error);
+    bool ok = true;
+    for (int i = 0; ok && i < DIMENSIONS; i++)
+        ok = write_tally(writing, (enum dimension)i, error);
     outfile_write_text(writing->file, "\n}\n");
     return ok;
 }

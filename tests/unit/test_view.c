@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "report/dimension.h"
 #include "report/report.h"
 #include "snapshot/snapshot.h"
 #include "support.h"
@@ -161,7 +162,8 @@ static void check_alike(struct json_object *object, struct json_object *other)
     free_names(&found);
 }
 
-/* Takes out what the document says by example: companies and inboxes, figures by their keys. */
+/* Takes out what the document says by example: what is like the countries, figures by their keys.
+ */
 static void drop_alike(struct json_object *view)
 {
     struct json_object *tile = json_object_array_get_idx(member(view, "tiles"), 0);
@@ -170,11 +172,16 @@ static void drop_alike(struct json_object *view)
         assert_string_equal(json_object_get_string(member(figure, "key")), key);
         check_alike(figure, tile);
     }
-    check_alike(member(view, "companies"), member(view, "countries"));
-    check_alike(member(view, "inboxes"), member(view, "countries"));
+    for (int i = 0; i < DIMENSIONS; i++) {
+        const struct descriptor *is = &dimensions[i];
+        if (is->is_scale || strcmp(is->key, "countries") == 0)
+            continue;
+        check_alike(member(view, is->key), member(view, "countries"));
+        json_object_object_del(view, is->key);
+    }
+    json_object_object_del(view, "leading");
+    json_object_object_del(view, "further");
     json_object_object_del(view, "figure");
-    json_object_object_del(view, "companies");
-    json_object_object_del(view, "inboxes");
     json_object_object_del(view, "text");
 }
 

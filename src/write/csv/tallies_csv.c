@@ -1,5 +1,6 @@
 /* countries.csv, companies.csv, inboxes.csv, activity.csv: the tallies, whole. */
 #include "base/number.h"
+#include "report/dimension.h"
 #include "write/csv/csv_file.h"
 #include "write/writer.h"
 
@@ -7,42 +8,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const files[] = {"countries.csv", "companies.csv", "inboxes.csv", "activity.csv",
-                                    NULL};
-
-static const struct table {
-    enum dimension dimension;
-    const char *file;
-    const char *headers[6]; /* ends with NULL */
-} tables[] = {
-    {BY_COUNTRY, "countries.csv", {"code", "name", "contacts", "share"}},
-    {BY_COMPANY, "companies.csv", {"name", "contacts", "share"}},
-    {BY_INBOX, "inboxes.csv", {"id", "name", "channel_type", "contacts", "share"}},
-    {BY_ACTIVITY, "activity.csv", {"bucket", "contacts", "share"}},
-};
-
 struct writing {
     const struct report *report;
     struct csv_file *csv;
 };
+
+/* Codes, ids and buckets are the program's own; names and channels came from outside. */
+static void write_part(struct csv_file *csv, const struct group *group, enum group_part part)
+{
+    char room[GROUP_PART_BYTES];
+    const char *text = group_part(group, part, room);
+    if (part == PART_NAME || part == PART_CHANNEL_TYPE)
+        csv_file_text(csv, text);
+    else
+        csv_file_plain(csv, text);
+}
 
 static bool write_group(void *context, const struct group *group, struct error *error)
 {
     (void)error;
     const struct writing *writing = context;
     char text[NUMBER_BYTES];
-    if (group->dimension == BY_COUNTRY)
-        csv_file_plain(writing->csv, group->code);
-    if (group->dimension == BY_INBOX) {
-        snprintf(text, sizeof text, "%" PRId64, group->id);
-        csv_file_plain(writing->csv, group->name ? text : NULL);
-    }
-    if (group->dimension == BY_ACTIVITY)
-        csv_file_plain(writing->csv, group->name);
-    else
-        csv_file_text(writing->csv, group->name);
-    if (group->dimension == BY_INBOX)
-        csv_file_text(writing->csv, group->channel_type);
+    for (const struct slot *slot = dimensions[group->dimension].slots; slot->key; slot++)
+        write_part(writing->csv, group, slot->part);
     snprintf(text, sizeof text, "%" PRId64, group->contacts);
     csv_file_plain(writing->csv, text);
     number_exact(tally_share(writing->report->tally, group->contacts), text);
@@ -50,20 +38,23 @@ static bool write_group(void *context, const struct group *group, struct error *
     return true;
 }
 
-static bool write_table(const struct report *report, const struct table *table, struct error *error)
+static bool write_table(const struct report *report, enum dimension dimension, struct error *error)
 {
-    int width = 0;
-    while (table->headers[width])
-        width++;
+    const struct slot *slots = dimensions[dimension].slots;
+    int slot_count = 0;
+    while (slots[slot_count].key)
+        slot_count++;
     struct writing writing = {.report = report};
-    char *path = outdir_work_path(report->outdir, table->file);
-    bool ok = csv_file_create(&writing.csv, path, width, !report->csv_raw, error);
+    char *path = outdir_work_path(report->outdir, dimension_files[dimension]);
+    bool ok = csv_file_create(&writing.csv, path, slot_count + 2, !report->csv_raw, error);
     free(path);
     if (!ok)
         return false;
-    for (int i = 0; i < width; i++)
-        csv_file_plain(writing.csv, table->headers[i]);
-    if (!tally_each(report->tally, table->dimension, 0, write_group, &writing, error)) {
+    for (int i = 0; i < slot_count; i++)
+        csv_file_plain(writing.csv, slots[i].key);
+    csv_file_plain(writing.csv, "contacts");
+    csv_file_plain(writing.csv, "share");
+    if (!tally_each(report->tally, dimension, 0, write_group, &writing, error)) {
         csv_file_free(writing.csv);
         return false;
     }
@@ -80,8 +71,8 @@ static bool begin(void **state, struct report *report, struct error *error)
 static bool end(void *state, struct error *error)
 {
     bool ok = true;
-    for (size_t i = 0; ok && i < sizeof tables / sizeof *tables; i++)
-        ok = write_table(state, &tables[i], error);
+    for (int i = 0; ok && i < DIMENSIONS; i++)
+        ok = write_table(state, (enum dimension)i, error);
     return ok;
 }
 
@@ -90,4 +81,5 @@ static void discard(void *state)
     (void)state;
 }
 
-const struct writer tallies_csv_writer = {OUTPUT_TALLIES, files, begin, NULL, end, discard};
+const struct writer tallies_csv_writer = {OUTPUT_TALLIES, dimension_files, begin, NULL,
+                                          end,           discard};

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/version.h"
+#include "report/dimension.h"
 #include "report/ledger_text.h"
 #include "write/page/view_parts.h"
 
@@ -102,6 +103,26 @@ static bool add_part(struct json_object *view, const char *name, struct json_obj
     return part != NULL;
 }
 
+/* Adds each dimension twice: by its name, and in the list of those that lead or of the further
+   ones. */
+static bool add_dimensions(struct json_object *view, const struct report *report,
+                           struct error *error)
+{
+    struct json_object *leading = json_object_new_array();
+    struct json_object *further = json_object_new_array();
+    bool ok = true;
+    for (int i = 0; ok && i < DIMENSIONS; i++) {
+        struct json_object *part = view_dimension(report, (enum dimension)i, error);
+        ok = add_part(view, dimensions[i].key, part);
+        if (ok)
+            json_object_array_add(dimensions[i].is_leading ? leading : further,
+                                  json_object_get(part));
+    }
+    json_object_object_add(view, "leading", leading);
+    json_object_object_add(view, "further", further);
+    return ok;
+}
+
 struct json_object *view_make(const struct report *report, struct error *error)
 {
     struct json_object *view = json_object_new_object();
@@ -110,11 +131,7 @@ struct json_object *view_make(const struct report *report, struct error *error)
     add_ledger(view, report);
     add_warnings(view, report);
     view_add_tiles(view, report);
-    if (add_part(view, "text", view_texts(report)) &&
-        add_part(view, "countries", view_dimension(report, BY_COUNTRY, error)) &&
-        add_part(view, "companies", view_dimension(report, BY_COMPANY, error)) &&
-        add_part(view, "inboxes", view_dimension(report, BY_INBOX, error)) &&
-        add_part(view, "activity", view_dimension(report, BY_ACTIVITY, error)) &&
+    if (add_part(view, "text", view_texts(report)) && add_dimensions(view, report, error) &&
         add_part(view, "weeks", view_weeks(report, error)) &&
         add_part(view, "cross", view_cross(report, error)))
         return view;

@@ -108,7 +108,7 @@ struct json_object *view_cross(const struct report *report, struct error *error)
     struct json_object *object = NULL;
     struct view_lines buckets = {0};
     struct reading reading = {.report = report};
-    if (view_lines_read(&buckets, report, BY_ACTIVITY, ACTIVITY_BUCKETS_MAX, VIEW_LABEL_COLUMNS,
+    if (view_lines_read(&buckets, report, BY_ACTIVITY, VIEW_CHART_GROUPS, VIEW_LABEL_COLUMNS,
                         error) &&
         tally_cross(report->tally, VIEW_CHART_GROUPS, add_row, &reading, error)) {
         object = json_object_new_object();

@@ -41,12 +41,11 @@ static bool add_line(void *context, const struct group *group, struct error *err
 }
 
 bool view_lines_read(struct view_lines *lines, const struct report *report,
-                     enum dimension dimension, int64_t limit, int columns, struct error *error)
+                     enum dimension dimension, int64_t room, int columns, struct error *error)
 {
     struct reading reading = {lines, report, columns};
-    int64_t allowed = report_limit(report, dimension);
-    return tally_each(report->tally, dimension, limit < allowed ? limit : allowed, add_line,
-                      &reading, error);
+    return tally_each(report->tally, dimension, report_limit_within(report, dimension, room),
+                      add_line, &reading, error);
 }
 
 void view_lines_free(struct view_lines *lines)

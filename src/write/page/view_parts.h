@@ -58,10 +58,10 @@ struct view_lines {
     size_t highest; /* the line with the most contacts, the first of equals */
 };
 
-/* Reads as many groups as the report allows, `limit` at most, and the line of the others. Free the
-   lines, also after a failure; they start as {0}. */
+/* Reads as many groups as report_limit_within says, and the line of the others. Free the lines,
+   also after a failure; they start as {0}. */
 bool view_lines_read(struct view_lines *lines, const struct report *report,
-                     enum dimension dimension, int64_t limit, int columns, struct error *error);
+                     enum dimension dimension, int64_t room, int columns, struct error *error);
 
 void view_lines_free(struct view_lines *lines);
 

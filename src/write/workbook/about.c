@@ -1,6 +1,7 @@
 #include "write/workbook/about.h"
 
 #include "base/version.h"
+#include "report/dimension.h"
 #include "write/workbook/sheet.h"
 #include "write/workbook/words.h"
 
@@ -82,17 +83,24 @@ static void write_filters(struct about *about)
     buffer_free(&labels);
 }
 
+static void write_left_out(struct about *about)
+{
+    for (int i = 0; i < DIMENSIONS; i++) {
+        enum text_id text = report_left_out(about->book->report, (enum dimension)i);
+        if (text != TEXTS)
+            write_fact(about, dimensions[i].heading, language_text(about->book->language, text));
+    }
+}
+
 static void write_source(struct about *about)
 {
-    const struct language *language = about->book->language;
     const struct report *report = about->book->report;
     const struct source *source = report->source;
     if (source->account)
         write_fact(about, TEXT_ABOUT_ACCOUNT, source->account);
     write_fact(about, TEXT_ABOUT_SOURCE, source->base_url);
     write_filters(about);
-    if (!source->inboxes)
-        write_fact(about, TEXT_HEADING_INBOX, language_text(language, TEXT_NOTE_INBOXES_LEFT_OUT));
+    write_left_out(about);
     write_moment(about, TEXT_ABOUT_FETCHED_AT, source->started_at);
     write_moment(about, TEXT_ABOUT_AS_OF, report->as_of);
     write_fact(about, TEXT_ABOUT_TIME_ZONE, zone_name(report->zone));
@@ -125,31 +133,26 @@ static void write_warnings(struct about *about)
     buffer_free(&text);
 }
 
+/* `days` stands in the place of {0}. */
+static void write_meaning(struct about *about, enum text_id label, enum text_id meaning,
+                          const char *days)
+{
+    struct buffer text = {0};
+    language_fill(about->book->language, meaning, &days, 1, &text);
+    write_fact(about, label, buffer_text(&text));
+    buffer_free(&text);
+}
+
 static void write_meanings(struct about *about)
 {
-    static const struct meaning {
-        enum text_id label;
-        enum text_id text;
-        const char *days; /* in the place of {0} */
-    } meanings[] = {
-        {TEXT_HEADING_COUNTRY, TEXT_MEANING_COUNTRY, ""},
-        {TEXT_HEADING_COMPANY, TEXT_MEANING_COMPANY, ""},
-        {TEXT_HEADING_INBOX, TEXT_MEANING_INBOX, ""},
-        {TEXT_HEADING_LAST_ACTIVITY, TEXT_MEANING_ACTIVITY, ""},
-        {TEXT_HEADING_NEW, TEXT_MEANING_NEW, "7"},
-        {TEXT_HEADING_ACTIVE, TEXT_MEANING_ACTIVE, "30"},
-        {TEXT_HEADING_REACHABLE, TEXT_MEANING_REACHABLE, ""},
-        {TEXT_HEADING_SHARE, TEXT_MEANING_SHARE, ""},
-        {TEXT_ABOUT_LEDGER, TEXT_MEANING_LEDGER, ""},
-    };
-    struct buffer text = {0};
     write_section(about, TEXT_ABOUT_MEANINGS);
-    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
-        buffer_clear(&text);
-        language_fill(about->book->language, meanings[i].text, &meanings[i].days, 1, &text);
-        write_fact(about, meanings[i].label, buffer_text(&text));
-    }
-    buffer_free(&text);
+    for (int i = 0; i < DIMENSIONS; i++)
+        write_meaning(about, dimensions[i].heading, dimensions[i].meaning, "");
+    write_meaning(about, TEXT_HEADING_NEW, TEXT_MEANING_NEW, "7");
+    write_meaning(about, TEXT_HEADING_ACTIVE, TEXT_MEANING_ACTIVE, "30");
+    write_meaning(about, TEXT_HEADING_REACHABLE, TEXT_MEANING_REACHABLE, "");
+    write_meaning(about, TEXT_HEADING_SHARE, TEXT_MEANING_SHARE, "");
+    write_meaning(about, TEXT_ABOUT_LEDGER, TEXT_MEANING_LEDGER, "");
 }
 
 bool about_write(struct book *book)

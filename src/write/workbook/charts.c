@@ -1,5 +1,6 @@
 #include "write/workbook/charts.h"
 
+#include "report/dimension.h"
 #include "write/workbook/summary_data.h"
 
 static lxw_chart_font font_of(double size, lxw_color_t colour, bool bold)
@@ -164,29 +165,36 @@ static struct place third(const struct summary *summary, int number)
 {
     enum { GAP_PX = 12 };
     int width = summary_columns(summary) * summary->column_px;
-    int chart = (width - 2 * GAP_PX) / 3;
+    int chart = (width - (SUMMARY_THIRDS - 1) * GAP_PX) / SUMMARY_THIRDS;
     return (struct place){SUMMARY_CHARTS, number * (chart + GAP_PX), chart,
                           SUMMARY_CHART_ROWS * SUMMARY_CHART_ROW_PX};
 }
 
-static bool draw_groups(struct summary *summary, struct summary_data *data,
-                        enum dimension dimension, struct error *error)
+static bool draw_groups(struct summary *summary, enum dimension dimension, struct error *error)
 {
+    const struct descriptor *is = &dimensions[dimension];
     const struct report *report = summary->book->report;
-    bool left_out = dimension == BY_INBOX && !report->source->inboxes;
-    bool is_activity = dimension == BY_ACTIVITY;
-    const struct place places[DIMENSIONS] = {
-        [BY_COUNTRY] = third(summary, 0),
-        [BY_ACTIVITY] = third(summary, 1),
-        [BY_INBOX] = third(summary, 2),
-    };
-    if (!tally_each(report->tally, dimension, is_activity ? 0 : SUMMARY_TOP, summary_data_add_group,
-                    data, error))
+    enum text_id left_out = report_left_out(report, dimension);
+    const struct place place = third(summary, is->place - 1);
+    struct summary_data data =
+        summary_data_begin(summary, is->chart, is->heading, TEXT_HEADING_CONTACTS);
+    if (!tally_each(report->tally, dimension, report_limit_within(report, dimension, SUMMARY_TOP),
+                    summary_data_add_group, &data, error))
         return false;
-    summary_data_finish(data, left_out ? TEXT_NOTE_INBOXES_LEFT_OUT : TEXT_REPORT_EMPTY);
-    place_chart(data, make_bars(data, is_activity ? LXW_CHART_COLUMN : LXW_CHART_BAR),
-                &places[dimension]);
+    summary_data_finish(&data, left_out != TEXTS ? left_out : TEXT_REPORT_EMPTY);
+    place_chart(&data, make_bars(&data, is->is_scale ? LXW_CHART_COLUMN : LXW_CHART_BAR), &place);
     return true;
+}
+
+/* From left to right. */
+static bool draw_thirds(struct summary *summary, struct error *error)
+{
+    bool ok = true;
+    for (int place = 1; ok && place <= SUMMARY_THIRDS; place++) {
+        for (int i = 0; ok && i < DIMENSIONS; i++)
+            ok = dimensions[i].place != place || draw_groups(summary, (enum dimension)i, error);
+    }
+    return ok;
 }
 
 static bool draw_weeks(struct summary *summary, struct error *error)
@@ -218,13 +226,5 @@ static bool draw_weeks(struct summary *summary, struct error *error)
 
 bool summary_draw_charts(struct summary *summary, struct error *error)
 {
-    struct summary_data countries = summary_data_begin(summary, TEXT_CHART_COUNTRIES,
-                                                       TEXT_HEADING_COUNTRY, TEXT_HEADING_CONTACTS);
-    struct summary_data activity = summary_data_begin(
-        summary, TEXT_CHART_ACTIVITY, TEXT_HEADING_LAST_ACTIVITY, TEXT_HEADING_CONTACTS);
-    struct summary_data inboxes =
-        summary_data_begin(summary, TEXT_CHART_INBOXES, TEXT_HEADING_INBOX, TEXT_HEADING_CONTACTS);
-    return draw_groups(summary, &countries, BY_COUNTRY, error) &&
-           draw_groups(summary, &activity, BY_ACTIVITY, error) &&
-           draw_groups(summary, &inboxes, BY_INBOX, error) && draw_weeks(summary, error);
+    return draw_thirds(summary, error) && draw_weeks(summary, error);
 }

@@ -156,6 +156,19 @@ static void write_tiles(struct summary *summary)
     buffer_free(&label);
 }
 
+/* On one line: what has to be said of the dimensions. */
+static void write_notes(struct summary *summary)
+{
+    struct buffer notes = {0};
+    for (int i = 0; i < DIMENSIONS; i++) {
+        const char *note = report_note(summary->book->report, (enum dimension)i);
+        buffer_append_text(&notes, notes.length && *note ? " " : "");
+        buffer_append_text(&notes, note);
+    }
+    sheet_text(summary->book, summary->sheet, SUMMARY_NOTES, 0, buffer_text(&notes), FORMAT_NOTE);
+    buffer_free(&notes);
+}
+
 bool summary_write(struct book *book, lxw_worksheet *sheet, struct error *error)
 {
     struct summary summary = {
@@ -170,6 +183,6 @@ bool summary_write(struct book *book, lxw_worksheet *sheet, struct error *error)
     set_up_page(&summary);
     write_head(&summary);
     write_tiles(&summary);
-    sheet_text(book, summary.sheet, SUMMARY_NOTES, 0, report_note(report, BY_INBOX), FORMAT_NOTE);
+    write_notes(&summary);
     return summary_draw_charts(&summary, error) && summary_write_heat(&summary, error);
 }

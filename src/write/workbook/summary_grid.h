@@ -10,7 +10,8 @@
 
 enum {
     SUMMARY_TILES = 7,
-    SUMMARY_TOP = 10, /* countries and inboxes before the others */
+    SUMMARY_TOP = 10,   /* countries and inboxes before the others */
+    SUMMARY_THIRDS = 3, /* places of charts, side by side */
     SUMMARY_CHART_ROWS = 15,
 };
 

@@ -1,36 +1,16 @@
 #include "write/workbook/tables.h"
 
+#include "report/dimension.h"
 #include "write/workbook/sheet.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
-enum { COLUMNS_MAX = 5 };
-
-/* The headers end with TEXTS; the last two are the figures. */
-static const struct layout {
-    const char *name; /* of the table; the same in all languages, for formulas */
-    enum text_id headers[COLUMNS_MAX + 1];
-} layouts[DIMENSIONS] = {
-    [BY_COUNTRY] = {"Countries",
-                    {TEXT_HEADING_COUNTRY, TEXT_HEADING_CODE, TEXT_HEADING_CONTACTS,
-                     TEXT_HEADING_SHARE, TEXTS}},
-    [BY_COMPANY] = {"Companies",
-                    {TEXT_HEADING_COMPANY, TEXT_HEADING_CONTACTS, TEXT_HEADING_SHARE, TEXTS}},
-    [BY_INBOX] = {"Inboxes",
-                  {TEXT_HEADING_INBOX, TEXT_HEADING_ID, TEXT_HEADING_CHANNEL, TEXT_HEADING_CONTACTS,
-                   TEXT_HEADING_SHARE, TEXTS}},
-    [BY_ACTIVITY] = {"Activity",
-                     {TEXT_HEADING_LAST_ACTIVITY, TEXT_HEADING_CONTACTS, TEXT_HEADING_SHARE,
-                      TEXTS}},
-};
+enum { COLUMNS_MAX = SLOTS_MAX + 2 };
 
 /* A table that is being written into its sheet. */
 struct table {
     struct book *book;
     lxw_worksheet *sheet;
-    const struct layout *layout;
     enum dimension dimension;
+    enum text_id headings[COLUMNS_MAX]; /* the last two are the figures' */
     lxw_col_t columns;
     lxw_row_t row;
     int64_t sum;
@@ -43,6 +23,24 @@ static void write_text(struct table *table, lxw_col_t column, const char *text)
     book_widen(table->book, &table->widths[column], text);
 }
 
+/* The name that people read stands in the first column, the other parts behind it. */
+static bool is_name(const struct slot *slot)
+{
+    return slot->part == PART_NAME || slot->part == PART_BUCKET;
+}
+
+static void set_headings(struct table *table)
+{
+    const struct descriptor *is = &dimensions[table->dimension];
+    table->headings[table->columns++] = is->heading;
+    for (const struct slot *slot = is->slots; slot->key; slot++) {
+        if (!is_name(slot))
+            table->headings[table->columns++] = slot->heading;
+    }
+    table->headings[table->columns++] = TEXT_HEADING_CONTACTS;
+    table->headings[table->columns++] = TEXT_HEADING_SHARE;
+}
+
 static bool write_group(void *context, const struct group *group, struct error *error)
 {
     (void)error;
@@ -52,13 +50,10 @@ static bool write_group(void *context, const struct group *group, struct error *
     lxw_col_t column = 0;
     report_group_name(book->report, group, &name);
     write_text(table, column++, buffer_text(&name));
-    if (group->dimension == BY_COUNTRY)
-        write_text(table, column++, group->code);
-    if (group->dimension == BY_INBOX) {
-        char id[24];
-        snprintf(id, sizeof id, "%" PRId64, group->id);
-        write_text(table, column++, group->name ? id : NULL);
-        write_text(table, column++, group->channel_type);
+    for (const struct slot *slot = dimensions[table->dimension].slots; slot->key; slot++) {
+        char room[GROUP_PART_BYTES];
+        if (!is_name(slot))
+            write_text(table, column++, group_part(group, slot->part, room));
     }
     sheet_number(book, table->sheet, table->row, column++, (double)group->contacts, FORMAT_COUNT);
     sheet_number(book, table->sheet, table->row, column,
@@ -74,18 +69,17 @@ static void write_sum(struct table *table, lxw_col_t column, double sum, enum bo
 {
     struct book *book = table->book;
     struct buffer formula = {0};
-    buffer_print(&formula, "=SUBTOTAL(109,%s[%s])", table->layout->name,
-                 language_text(book->language, table->layout->headers[column]));
+    buffer_print(&formula, "=SUBTOTAL(109,%s[%s])", dimensions[table->dimension].table,
+                 language_text(book->language, table->headings[column]));
     book_check(book,
                worksheet_write_formula_num(table->sheet, table->row, column, buffer_text(&formula),
                                            book->formats[format], sum));
     buffer_free(&formula);
 }
 
-/* Shares of inboxes have no sum: a contact may be in several. */
 static bool has_share_sum(const struct table *table)
 {
-    return table->dimension != BY_INBOX;
+    return !dimensions[table->dimension].overlaps;
 }
 
 /* The library writes the sums without a format; they are written over in the table's own. */
@@ -109,7 +103,7 @@ static void make_table(struct table *table)
     lxw_table_column *list[COLUMNS_MAX + 1] = {NULL};
     for (lxw_col_t i = 0; i < table->columns; i++) {
         bool is_figure = i >= table->columns - 2;
-        const char *header = language_text(book->language, table->layout->headers[i]);
+        const char *header = language_text(book->language, table->headings[i]);
         columns[i].header = (char *)header;
         columns[i].header_format = book->formats[is_figure ? FORMAT_HEADER_FIGURE : FORMAT_HEADER];
         book_widen(book, &table->widths[i], header);
@@ -121,7 +115,7 @@ static void make_table(struct table *table)
     if (has_share_sum(table))
         columns[table->columns - 1].total_function = LXW_TABLE_FUNCTION_SUM;
     lxw_table_options options = {
-        .name = (char *)table->layout->name,
+        .name = (char *)dimensions[table->dimension].table,
         .total_row = LXW_TRUE,
         .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
         .style_type_number = 1,
@@ -184,12 +178,10 @@ static bool write_table(struct book *book, lxw_worksheet *sheet, enum dimension 
     struct table table = {
         .book = book,
         .sheet = sheet,
-        .layout = &layouts[dimension],
         .dimension = dimension,
         .row = 1,
     };
-    while (table.layout->headers[table.columns] != TEXTS)
-        table.columns++;
+    set_headings(&table);
     if (!tally_each(book->report->tally, dimension, report_limit(book->report, dimension),
                     write_group, &table, error))
         return false;
@@ -206,15 +198,9 @@ static bool write_table(struct book *book, lxw_worksheet *sheet, enum dimension 
 
 bool tables_add(struct tables *tables, struct book *book)
 {
-    static const enum text_id names[DIMENSIONS] = {
-        [BY_COUNTRY] = TEXT_SHEET_COUNTRIES,
-        [BY_COMPANY] = TEXT_SHEET_COMPANIES,
-        [BY_INBOX] = TEXT_SHEET_INBOXES,
-        [BY_ACTIVITY] = TEXT_SHEET_ACTIVITY,
-    };
     bool ok = true;
     for (int i = 0; ok && i < DIMENSIONS; i++) {
-        tables->sheets[i] = book_add_sheet(book, names[i]);
+        tables->sheets[i] = book_add_sheet(book, dimensions[i].title);
         ok = tables->sheets[i] != NULL;
     }
     return ok;
