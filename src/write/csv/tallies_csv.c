@@ -81,5 +81,5 @@ static void discard(void *state)
     (void)state;
 }
 
-const struct writer tallies_csv_writer = {OUTPUT_TALLIES, dimension_files, begin, NULL,
-                                          end,           discard};
+const struct writer tallies_csv_writer = {OUTPUT_TALLIES, dimension_files, begin, NULL, end,
+                                          discard};
