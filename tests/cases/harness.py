@@ -58,13 +58,14 @@ class Run:
 
 
 class Server:
-    """The sandbox server on a free port, for as long as the `with` block lasts."""
+    """The sandbox server on a free port, for as long as the `with` block lasts, and no longer than this process."""
 
     def __init__(self, *options):
         self.options = [str(option) for option in options]
 
     def __enter__(self):
-        self.process = subprocess.Popen([SANDBOX, *self.options], stdin=subprocess.DEVNULL,
+        # The pipe that stands for its input is closed when this process ends, however it does.
+        self.process = subprocess.Popen([SANDBOX, "--end-with-stdin", *self.options], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
         if not self.url:

@@ -53,11 +53,11 @@ static ssize_t read_trickle(void *state, uint64_t position, char *bytes, size_t 
         return MHD_CONTENT_READER_END_WITH_ERROR;
     if (!trickle->is_endless && position >= trickle->length)
         return MHD_CONTENT_READER_END_OF_STREAM;
-    if (trickle->drip_ms > 0) {
-        if (position > 0 && !nap_ms(trickle->stop_fd, trickle->drip_ms))
-            return MHD_CONTENT_READER_END_WITH_ERROR;
+    /* Without a drip it only looks whether the server ends: a body without end has no other one. */
+    if (position > 0 && !nap_ms(trickle->stop_fd, trickle->drip_ms))
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    if (trickle->drip_ms > 0)
         size = 1;
-    }
     if (size > trickle->cut_at - position)
         size = (size_t)(trickle->cut_at - position);
     if (trickle->is_endless)

@@ -1,6 +1,7 @@
 /* rollcall-sandbox: the contacts API for people without credentials, and for every test. */
 #include "changes.h"
 #include "collection.h"
+#include "ending.h"
 #include "fault.h"
 #include "import.h"
 #include "options.h"
@@ -12,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool dump(const struct collection *collection, struct error *error)
 {
@@ -29,29 +31,24 @@ static bool dump(const struct collection *collection, struct error *error)
     return true;
 }
 
-/* The signals are blocked before the first thread starts, so that only sigwait takes them. */
 static bool serve(const struct options *options, struct error *error)
 {
-    sigset_t endings;
-    sigemptyset(&endings);
-    sigaddset(&endings, SIGTERM);
-    sigaddset(&endings, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &endings, NULL);
     signal(SIGPIPE, SIG_IGN);
-
-    struct server *server = server_start(&options->server, error);
-    if (!server)
+    int signals_fd = ending_prepare(error);
+    if (signals_fd < 0)
         return false;
-    const char *scheme = options->server.certificate_path ? "https" : "http";
-    printf("%s://127.0.0.1:%u\n", scheme, server_port(server));
-    bool ok = fflush(stdout) == 0;
+    struct server *server = server_start(&options->server, error);
+    bool ok = server != NULL;
     if (ok) {
-        int ending;
-        sigwait(&endings, &ending);
-    } else {
-        error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
+        const char *scheme = options->server.certificate_path ? "https" : "http";
+        printf("%s://127.0.0.1:%u\n", scheme, server_port(server));
+        if (fflush(stdout) == 0)
+            ending_wait(signals_fd, options->ends_with_stdin);
+        else
+            ok = error_set(error, EXIT_OUTPUT, "standard output: %s", strerror(errno));
     }
     server_stop(server);
+    close(signals_fd);
     return ok;
 }
 

@@ -8,8 +8,6 @@ bool nap_ms(int stop_fd, uint64_t ms)
 {
     struct pollfd stop = {.fd = stop_fd, .events = POLLIN};
     int timeout_ms = ms > INT_MAX ? INT_MAX : (int)ms;
-    if (timeout_ms == 0)
-        return true;
     int ready;
     do
         ready = poll(&stop, 1, timeout_ms);

@@ -32,6 +32,7 @@ const char options_help[] =
     "  --list-faults         print examples of every fault, one a line, and exit\n"
     "  --change RULE         let contacts come, go or be relabelled; may be repeated\n"
     "  --shuffle-ties        contacts that tie come in another order at each request\n"
+    "  --end-with-stdin      end when standard input does, as when who holds it is gone\n"
     "  --help                this text\n"
     "\n"
     "A rule is \"WHEN: WHAT\". WHEN: always, or page=N request=N every=N after=N times=N.\n"
@@ -199,6 +200,14 @@ static bool take_shuffle_ties(struct target *target, const char *value, struct e
     return true;
 }
 
+static bool take_end_with_stdin(struct target *target, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    target->options->ends_with_stdin = true;
+    return true;
+}
+
 static bool take_help(struct target *target, const char *value, struct error *error)
 {
     (void)value;
@@ -232,6 +241,7 @@ static const struct {
     {"list-faults", no_argument, take_list_faults},
     {"change", required_argument, take_change},
     {"shuffle-ties", no_argument, take_shuffle_ties},
+    {"end-with-stdin", no_argument, take_end_with_stdin},
     {"help", no_argument, take_help},
 };
 

@@ -18,6 +18,7 @@ struct options {
     uint64_t seed;
     uint32_t grown_count;  /* made-up contacts until the account closes */
     uint32_t import_count; /* how many of the last contacts came in one import */
+    bool ends_with_stdin;  /* not only by a signal */
     bool is_dump;
     bool is_list_faults;
     bool is_help;
