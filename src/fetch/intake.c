@@ -36,18 +36,34 @@ struct intake {
     bool is_closing;
 };
 
-/* Moves one job from a state to another: the one that was given first. NULL if there is none. The
-   caller holds the mutex. */
-static struct job *advance(struct intake *intake, enum job_state from, enum job_state to)
+/* The job in that state that was given first. NULL if there is none. The caller holds the mutex. */
+static struct job *first_in(const struct intake *intake, enum job_state state)
 {
     struct job *first = NULL;
     for (size_t i = 0; i < intake->room; i++) {
         struct job *job = &intake->jobs[i];
-        if (job->state == from && (!first || job->number < first->number))
+        if (job->state == state && (!first || job->number < first->number))
             first = job;
     }
-    if (first)
-        first->state = to;
+    return first;
+}
+
+/* Whether a page that was given before that one is still being read. Then the job waits for it:
+   pages are stored in the order in which they were given. */
+static bool is_early(const struct intake *intake, const struct job *job)
+{
+    const struct job *reading = first_in(intake, JOB_READING);
+    return reading && reading->number < job->number;
+}
+
+/* Moves one job from a state to another: the one that was given first. NULL if there is none, or
+   if it is too early to store it. The caller holds the mutex. */
+static struct job *advance(struct intake *intake, enum job_state from, enum job_state to)
+{
+    struct job *first = first_in(intake, from);
+    if (!first || (to == JOB_STORING && is_early(intake, first)))
+        return NULL;
+    first->state = to;
     return first;
 }
 
@@ -70,17 +86,16 @@ static bool note_done(struct intake *intake, size_t count)
     return is_first && count > 0;
 }
 
-/* A job whose page is not stored is done now. */
+/* A job whose page is not stored is done now. Either way the pages behind it may have waited. */
 static void finish_reading(struct intake *intake, struct job *job)
 {
     bool is_stored = job->arrival.is_stored && job->arrival.fault == BODY_FINE;
     bool is_news = false;
     pthread_mutex_lock(&intake->mutex);
     job->state = is_stored ? JOB_READ : JOB_DONE;
-    if (is_stored)
-        pthread_cond_signal(&intake->read);
-    else
+    if (!is_stored)
         is_news = note_done(intake, 1);
+    pthread_cond_signal(&intake->read);
     pthread_mutex_unlock(&intake->mutex);
     if (is_news)
         intake->wake(intake->context);

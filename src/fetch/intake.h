@@ -23,9 +23,9 @@ struct page_read {
     bool is_again;    /* not the pass's first reading of that page */
 };
 
-/* Where pages go. `take` gets each page, in any order; `save` makes permanent what was taken. One
-   thread of the intake makes all these calls, and only while some body that was given has not been
-   taken. If either fails, the pass fails with its error. */
+/* Where pages go. `take` gets each page, in the order in which the bodies were given; `save` makes
+   permanent what was taken. One thread of the intake makes all these calls, and only while some
+   body that was given has not been taken. If either fails, the pass fails with its error. */
 struct page_sink {
     bool (*take)(void *context, const struct page_read *read, struct error *error);
     bool (*save)(void *context, struct error *error);

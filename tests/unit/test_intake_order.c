@@ -1,5 +1,5 @@
-/* Pages are stored in the order in which they came, as far as they have been read: of a contact
-   that came twice the later reading stays. */
+/* Pages are stored in the order in which they came, whichever of them has been read first: of a
+   contact that came twice the later reading stays. */
 #include "base/memory.h"
 #include "fetch/intake.h"
 #include "support.h"
@@ -11,14 +11,49 @@
 
 enum { ROOM = 8, STORED = ROOM - 1 };
 
-/* With one processor there is one reader, so that pages are read in the order in which they came:
-   the linker puts this in the place of the C library's. */
+/* With one processor there is one reader, so that pages are read in the order in which they came;
+   with three there are two. The linker puts this in the place of the C library's. */
 long __wrap_sysconf(int name);
 long __real_sysconf(int name);
 
+static long processors;
+
 long __wrap_sysconf(int name)
 {
-    return name == _SC_NPROCESSORS_ONLN ? 1 : __real_sysconf(name);
+    return name == _SC_NPROCESSORS_ONLN ? processors : __real_sysconf(name);
+}
+
+/* A body that begins with a blank holds its reader up until the gate is open. */
+static struct {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    bool is_let_go;
+} gate = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+
+static const char held_page[] = " {\"payload\":[{\"id\":1,\"name\":\"n\"}]}";
+static const char held_garbage[] = " garbage";
+
+enum body_fault __wrap_livedesk_read_page(const char *text, size_t length,
+                                          struct livedesk_page *page, char description[160]);
+enum body_fault __real_livedesk_read_page(const char *text, size_t length,
+                                          struct livedesk_page *page, char description[160]);
+
+enum body_fault __wrap_livedesk_read_page(const char *text, size_t length,
+                                          struct livedesk_page *page, char description[160])
+{
+    pthread_mutex_lock(&gate.mutex);
+    while (*text == ' ' && !gate.is_let_go)
+        pthread_cond_wait(&gate.changed, &gate.mutex);
+    pthread_mutex_unlock(&gate.mutex);
+    return __real_livedesk_read_page(text, length, page, description);
+}
+
+static void open_gate(void)
+{
+    pthread_mutex_lock(&gate.mutex);
+    gate.is_let_go = true;
+    pthread_cond_broadcast(&gate.changed);
+    pthread_mutex_unlock(&gate.mutex);
 }
 
 /* A sink that is stuck with its first page until it is let go. */
@@ -62,13 +97,18 @@ static void wake(void *context)
     (void)context;
 }
 
-static void give(struct intake *intake, int64_t number, bool is_stored)
+static void give_body(struct intake *intake, int64_t number, bool is_stored, const char *text)
 {
     const struct page_read read = {.number = number};
     struct buffer body = {0};
-    buffer_append_text(&body, "{\"payload\":[{\"id\":1,\"name\":\"n\"}]}");
+    buffer_append_text(&body, text);
     intake_give(intake, (size_t)number, &read, is_stored, &body);
     buffer_free(&body);
+}
+
+static void give(struct intake *intake, int64_t number, bool is_stored)
+{
+    give_body(intake, number, is_stored, held_page + 1);
 }
 
 static struct arrival *wait_for_one(struct intake *intake)
@@ -92,6 +132,7 @@ static void test_order(void **state)
     const struct page_sink page_sink = {take, save, &sink};
     struct intake *intake;
     struct error error = {0};
+    processors = 1;
     assert_true(intake_open(&intake, ROOM, wake, NULL, &error));
     intake_set_sink(intake, &page_sink);
     for (int64_t number = STORED; number >= 0; number--)
@@ -111,8 +152,56 @@ static void test_order(void **state)
         assert_int_equal(sink.numbers[i], STORED - i);
 }
 
+/* One of two readers is stuck with the first body, the other one reads all the rest, of which the
+   last is only looked at. Returns how many pages the sink got in the end. */
+static size_t store_behind(const char *first_body, struct stuck_sink *sink)
+{
+    const struct page_sink page_sink = {take, save, sink};
+    struct intake *intake;
+    struct error error = {0};
+    processors = 3;
+    gate.is_let_go = false;
+    assert_true(intake_open(&intake, ROOM, wake, NULL, &error));
+    intake_set_sink(intake, &page_sink);
+    give_body(intake, STORED, true, first_body);
+    for (int64_t number = STORED - 1; number >= 0; number--)
+        give(intake, number, number > 0);
+    intake_give_back(intake, wait_for_one(intake));
+    let_go(sink);
+    open_gate();
+    for (int i = 0; i < STORED; i++)
+        intake_give_back(intake, wait_for_one(intake));
+    intake_close(intake);
+    return sink->count;
+}
+
+static void test_page_that_takes_long(void **state)
+{
+    (void)state;
+    struct stuck_sink sink = {.mutex = PTHREAD_MUTEX_INITIALIZER,
+                              .changed = PTHREAD_COND_INITIALIZER};
+    assert_int_equal(store_behind(held_page, &sink), STORED);
+    for (size_t i = 0; i < STORED; i++)
+        assert_int_equal(sink.numbers[i], STORED - i);
+}
+
+/* Nothing of it is stored, and nobody waits for it any longer. */
+static void test_body_that_is_none(void **state)
+{
+    (void)state;
+    struct stuck_sink sink = {.mutex = PTHREAD_MUTEX_INITIALIZER,
+                              .changed = PTHREAD_COND_INITIALIZER};
+    assert_int_equal(store_behind(held_garbage, &sink), STORED - 1);
+    for (size_t i = 0; i < STORED - 1; i++)
+        assert_int_equal(sink.numbers[i], STORED - 1 - i);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_order)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_page_that_takes_long),
+        cmocka_unit_test(test_body_that_is_none),
+    };
     return cmocka_run_group_tests_name("intake_order", tests, NULL, NULL);
 }
