@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -72,9 +73,11 @@ class Server:
             raise RuntimeError("the sandbox did not start: " + self.process.stderr.read())
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure, *_):
         self.process.terminate()
-        self.process.communicate(timeout=HANG_S)
+        _, said = self.process.communicate(timeout=HANG_S)
+        if self.process.returncode != 0 and failure is None:
+            raise AssertionError(f"the sandbox ended with {self.process.returncode}: {said}")
 
     def ask(self, path):
         with DIRECT.open(self.url + path, timeout=HANG_S) as answer:
@@ -168,6 +171,14 @@ def read_table(path):
 
 def read_summary(folder):
     return json.loads((pathlib.Path(folder) / "summary.json").read_text(encoding="utf-8"))
+
+
+def read_snapshot(path):
+    """The ids of a snapshot's contacts, in ascending order, and its ledger."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        ids = [number for number, in database.execute("SELECT id FROM contact ORDER BY id")]
+        database.row_factory = sqlite3.Row
+        return ids, dict(database.execute("SELECT * FROM ledger").fetchone())
 
 
 class Case(unittest.TestCase):

@@ -1,6 +1,7 @@
 """Outputs appear all or none: whichever call fails, DIR stays as it was and nothing is left beside it."""
 
 import errno
+import functools
 import os
 import resource
 import shutil
@@ -15,11 +16,16 @@ PRELOAD = os.environ["ROLLCALL_PRELOAD"]
 CONTACTS = ("--contacts", "1000", "--seed", "2")
 
 
-def preloaded(**settings):
-    """The environment that makes a call fail. A program built with AddressSanitizer wants its library first."""
+@functools.cache
+def sanitizers():
+    """A program built with AddressSanitizer wants its library first."""
     needed = subprocess.run(["ldd", harness.PROGRAM], capture_output=True, text=True, check=True).stdout
-    sanitizers = [line.split()[2] for line in needed.splitlines() if "libasan" in line]
-    return {"LD_PRELOAD": " ".join([*sanitizers, PRELOAD]), **{name: str(value) for name, value in settings.items()}}
+    return [line.split()[2] for line in needed.splitlines() if "libasan" in line]
+
+
+def preloaded(**settings):
+    """The environment that makes a call fail."""
+    return {"LD_PRELOAD": " ".join([*sanitizers(), PRELOAD]), **{name: str(value) for name, value in settings.items()}}
 
 
 class AllOrNone(harness.Case):

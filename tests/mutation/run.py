@@ -64,7 +64,7 @@ def targets_of(tests):
     """What has to be built to run them."""
     targets = {"test_" + name.removeprefix("unit.") for name in tests if name.startswith("unit.")}
     if any(name.startswith("case.") for name in tests):
-        targets |= {"rollcall", "rollcall-sandbox", "fail_writes", "small_sheets"}
+        targets |= {"rollcall", "rollcall-sandbox", "rollcall-sandbox-fast", "fail_writes", "small_sheets"}
     return sorted(targets)
 
 
