@@ -43,7 +43,9 @@ run_some() {
 }
 
 if [ $# -eq 0 ]; then
-    run_some tsan 'unit\.(intake|row_feed)|case\.(fetch|faults|golden|signals)' test_intake test_row_feed
+    run_some tsan 'unit\.(intake|row_feed)|case\.(fetch|faults|golden|signals)' test_intake test_row_feed \
+        rollcall-sandbox-fast
+    # These two have one build: only what differs is built for the second.
     cases='fetch|golden|numbers|workbook'
     run_some release-test "case\.($cases|paging|resume)"
     run_some plain-test "case\.($cases)"
