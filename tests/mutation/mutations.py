@@ -264,9 +264,9 @@ MUTATIONS = [Mutation(*row) for row in (
      "CURLUPART_QUERY, CURLUPART_FRAGMENT};",
      "CURLUPART_QUERY};",
      r"^unit\.url$"),
-    ("url: a base URL may hold a password",
-     "has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD)",
-     "has_part(parsed, CURLUPART_USER)",
+    ("url: a base URL may hold credentials",
+     "if (has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD))",
+     "if (0 && has_part(parsed, CURLUPART_USER))",
      r"^unit\.url$"),
     ("url: one that cannot be read is quoted",
      "error_set(error, EXIT_WRONG_USE, \"the base URL cannot be read as one (%s)\",\n"
