@@ -1,3 +1,4 @@
+#include "allocator.h"
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/error.h"
@@ -85,6 +86,7 @@ static bool dispatch(int argc, char **argv, struct error *error)
 int main(int argc, char **argv)
 {
     struct error error = {.code = EXIT_UNEXPECTED};
+    allocator_install();
     umask(S_IRWXG | S_IRWXO); /* whatever is written holds personal data */
     cleanup_install();
     if (dispatch(argc, argv, &error))

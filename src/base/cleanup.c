@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,22 @@ static volatile sig_atomic_t in_use[PATHS_MAX];
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGXCPU, SIGUSR1, SIGUSR2};
 static sigset_t held_before;
 
+/* Who may touch the files that are registered. */
+enum phase { PHASE_OPEN, PHASE_HELD, PHASE_ENDING };
+static _Atomic int phase = PHASE_OPEN;
+static _Thread_local bool is_holder;
+static atomic_bool is_finished;
+
+/* Where another thread is ending the program, this one never comes back. */
+static void enter_phase(enum phase entered)
+{
+    int expected = PHASE_OPEN;
+    while (!atomic_compare_exchange_strong(&phase, &expected, entered)) {
+        usleep(1000);
+        expected = PHASE_OPEN;
+    }
+}
+
 void cleanup_remove_all(void)
 {
     for (int i = 0; i < PATHS_MAX; i++) {
@@ -27,6 +44,23 @@ void cleanup_remove_all(void)
             rmdir(paths[i]);
         in_use[i] = false;
     }
+}
+
+void cleanup_finish(void)
+{
+    atomic_store(&is_finished, true);
+}
+
+bool cleanup_is_finished(void)
+{
+    return atomic_load(&is_finished);
+}
+
+void cleanup_last(void)
+{
+    if (!is_holder)
+        enter_phase(PHASE_ENDING);
+    cleanup_remove_all();
 }
 
 /* The program ends here: nothing that the signal has interrupted goes on. */
@@ -72,10 +106,15 @@ void cleanup_hold_signals(void)
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         sigaddset(&hold, signals[i]);
     sigprocmask(SIG_BLOCK, &hold, &held_before);
+    if (!is_holder)
+        enter_phase(PHASE_HELD);
+    is_holder = true;
 }
 
 void cleanup_release_signals(void)
 {
+    is_holder = false;
+    atomic_store(&phase, PHASE_OPEN);
     sigprocmask(SIG_SETMASK, &held_before, NULL);
 }
 

@@ -1,4 +1,5 @@
-/* What must not stay behind when a signal ends the program: unfinished files and directories. */
+/* What must not stay behind when a signal or want of memory ends the program: unfinished files and
+   directories. */
 #ifndef ROLLCALL_CLEANUP_H
 #define ROLLCALL_CLEANUP_H
 
@@ -20,7 +21,17 @@ void cleanup_forget(const char *path);
 /* Removes everything registered, now. */
 void cleanup_remove_all(void);
 
-/* Holds the signals back, for the few calls that must not be torn apart. Not nested. */
+/* Removes everything registered, for a thread that ends the program next. Waits while another
+   thread holds the signals back, and never returns to a second one that comes here. */
+void cleanup_last(void);
+
+/* The outputs stand and all is said: what fails while the program tidies up takes nothing back. */
+void cleanup_finish(void);
+bool cleanup_is_finished(void);
+
+/* Holds the signals back, and a thread in cleanup_last, for the few calls that must not be torn
+   apart. Allocate nothing between such a call and what registers or forgets its path. Not nested.
+ */
 void cleanup_hold_signals(void);
 void cleanup_release_signals(void);
 

@@ -4,17 +4,27 @@
 #include "base/error.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static _Noreturn void out_of_memory(void)
+static atomic_int told = STDERR_FILENO;
+
+void memory_tell(int file)
+{
+    atomic_store(&told, file);
+}
+
+_Noreturn void memory_exhausted(void)
 {
     static const char message[] = "rollcall: out of memory\n";
-    cleanup_remove_all();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0) {
+    cleanup_last();
+    if (cleanup_is_finished())
+        _exit(EXIT_DONE);
+    if (write(atomic_load(&told), message, sizeof message - 1) < 0) {
         /* Nobody is left to tell. */
     }
     _exit(EXIT_UNEXPECTED);
@@ -24,18 +34,18 @@ void *memory_new(size_t count, size_t size)
 {
     void *block = calloc(count ? count : 1, size ? size : 1);
     if (!block)
-        out_of_memory();
+        memory_exhausted();
     return block;
 }
 
 void *memory_resize(void *block, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
-        out_of_memory();
+        memory_exhausted();
     size_t bytes = count * size;
     void *resized = realloc(block, bytes ? bytes : 1);
     if (!resized)
-        out_of_memory();
+        memory_exhausted();
     return resized;
 }
 
@@ -58,7 +68,7 @@ char *memory_print(const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     if (vasprintf(&text, format, arguments) < 0)
-        out_of_memory();
+        memory_exhausted();
     va_end(arguments);
     return text;
 }

@@ -1,10 +1,18 @@
 /* Memory that is never NULL. Running out ends the program with exit code 1, after the unfinished
    output is removed (base/cleanup.h): every buffer here has a ceiling, so only a starved machine
-   comes to that. */
+   comes to that. Libraries come to the same end (allocator.h). */
 #ifndef ROLLCALL_MEMORY_H
 #define ROLLCALL_MEMORY_H
 
 #include <stddef.h>
+
+/* Ends the program with exit code 1 and one line. Allocates nothing; any thread may call it, and
+   where several do, the first one speaks. Exit code 0 and no line where the outputs stand already.
+ */
+_Noreturn void memory_exhausted(void);
+
+/* Where that line goes while standard error is muted: an open file. STDERR_FILENO at first. */
+void memory_tell(int file);
 
 /* Zeroed memory for `count` items of `size` bytes. The caller frees it with free(). */
 void *memory_new(size_t count, size_t size);

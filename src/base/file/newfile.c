@@ -102,10 +102,12 @@ bool newfile_commit(struct newfile *newfile, struct error *error)
                          strerror(errno));
     cleanup_hold_signals();
     bool ok = workfile_move(newfile->work, newfile->target, error);
-    if (ok)
+    if (ok) {
+        cleanup_finish();
         flush(newfile->directory, O_DIRECTORY);
-    else
+    } else {
         cleanup_release_signals();
+    }
     return ok;
 }
 

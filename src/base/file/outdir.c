@@ -110,10 +110,10 @@ static bool make_parents(struct outdir *outdir, struct error *error)
         char behind = end[1];
         end[1] = '\0';
         if (mkdir(path, 0700) == 0) {
-            if (!outdir->first_made_parent)
-                outdir->first_made_parent = memory_copy_text(path);
             if (!cleanup_add(path))
                 ok = error_set(error, EXIT_OUTPUT, "%s: too many directories to make", path);
+            if (!outdir->first_made_parent)
+                outdir->first_made_parent = memory_copy_text(path);
         } else if (errno != EEXIST) {
             error_set(error, EXIT_OUTPUT, "%s: cannot make the directory: %s", path,
                       strerror(errno));
@@ -238,7 +238,8 @@ static bool flush_directory(const char *path, struct error *error)
 /* For file systems that cannot exchange two names: the old directory steps aside first. */
 static bool replace_in_two_steps(const char *work, const char *target)
 {
-    char *aside = memory_print("%s-old", work);
+    char aside[PATH_MAX];
+    snprintf(aside, sizeof aside, "%s-old", work);
     bool ok = rename(target, aside) == 0;
     if (ok && rename(work, target) != 0) {
         int why = errno;
@@ -248,7 +249,6 @@ static bool replace_in_two_steps(const char *work, const char *target)
     } else if (ok) {
         ok = rename(aside, work) == 0;
     }
-    free(aside);
     return ok;
 }
 
@@ -277,18 +277,19 @@ static void remove_work(struct outdir *outdir)
     outdir->work = NULL;
 }
 
-/* Calls `act` on every parent that was made, the deepest first. */
+/* Calls `act` on every parent that was made, the deepest first. Allocates nothing, as the outputs
+ * may stand already. */
 static void for_made_parents(const struct outdir *outdir, void (*act)(const char *path))
 {
     if (!outdir->first_made_parent)
         return;
-    char *path = memory_copy_text(outdir->parent);
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s", outdir->parent);
     size_t shortest = strlen(outdir->first_made_parent);
     while (strlen(path) >= shortest) {
         act(path);
         *strrchr(path, '/') = '\0';
     }
-    free(path);
 }
 
 static void remove_parent(const char *path)
@@ -314,6 +315,7 @@ bool outdir_commit(struct outdir *outdir, struct error *error)
         for_made_parents(outdir, cleanup_forget);
         free(outdir->first_made_parent);
         outdir->first_made_parent = NULL;
+        cleanup_finish();
         remove_work(outdir);
         /* The outputs stand; a parent that cannot be flushed takes nothing back. */
         struct error ignored = {0};

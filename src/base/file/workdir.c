@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,13 +38,14 @@ static int open_locked(const char *path)
     return -1;
 }
 
+/* Allocates nothing: that could end the program before all is removed or forgotten. */
 static void remove_files(const char *path, const char *const *names)
 {
     for (const char *const *name = names; *name; name++) {
-        char *file = memory_print("%s/%s", path, *name);
+        char file[PATH_MAX];
+        snprintf(file, sizeof file, "%s/%s", path, *name);
         unlink(file);
         cleanup_forget(file);
-        free(file);
     }
     rmdir(path);
     cleanup_forget(path);
@@ -76,13 +78,14 @@ static void remove_stale(const char *parent, const char *prefix, const char *con
     closedir(listing);
 }
 
+/* Allocates nothing either, as the directory is there already. */
 static bool register_paths(const struct workdir *workdir, struct error *error)
 {
     bool ok = cleanup_add(workdir->path);
     for (const char *const *name = workdir->names; ok && *name; name++) {
-        char *path = memory_print("%s/%s", workdir->path, *name);
+        char path[PATH_MAX];
+        snprintf(path, sizeof path, "%s/%s", workdir->path, *name);
         ok = cleanup_add(path);
-        free(path);
     }
     return ok || error_set(error, EXIT_OUTPUT, "%s: too many files to make", workdir->path);
 }

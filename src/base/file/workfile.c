@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,26 +96,28 @@ static bool check_private(const char *path, const struct stat *status, struct er
     return !danger || refuse(path, danger, error);
 }
 
-/* SQLite reads and writes these without looking whose they are. */
+/* SQLite reads and writes these without looking whose they are. Allocates nothing, as a new file is
+   not registered yet. */
 bool workfile_check_beside(const struct workfile *workfile, struct error *error)
 {
     bool ok = true;
     for (size_t i = 1; ok && i < ENDINGS; i++) {
         struct stat status;
-        char *beside = memory_print("%s%s", workfile->path, endings[i]);
+        char beside[PATH_MAX];
+        snprintf(beside, sizeof beside, "%s%s", workfile->path, endings[i]);
         if (lstat(beside, &status) == 0)
             ok = check_private(beside, &status, error);
-        free(beside);
     }
     return ok;
 }
 
+/* Allocates nothing: that could end the program between a change and what tells cleanup of it. */
 static void for_all_paths(const char *path, void (*act)(const char *path))
 {
     for (size_t i = 0; i < ENDINGS; i++) {
-        char *beside = memory_print("%s%s", path, endings[i]);
+        char beside[PATH_MAX];
+        snprintf(beside, sizeof beside, "%s%s", path, endings[i]);
         act(beside);
-        free(beside);
     }
 }
 
@@ -128,9 +131,9 @@ static bool register_paths(struct workfile *workfile, struct error *error)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < ENDINGS; i++) {
-        char *beside = memory_print("%s%s", workfile->path, endings[i]);
+        char beside[PATH_MAX];
+        snprintf(beside, sizeof beside, "%s%s", workfile->path, endings[i]);
         ok = cleanup_add(beside);
-        free(beside);
     }
     workfile->is_removable = ok;
     return ok || error_set(error, EXIT_OUTPUT, "%s: too many files to make", workfile->path);

@@ -84,8 +84,10 @@ static int mute_stderr(void)
     fflush(stderr);
     int saved = dup(STDERR_FILENO);
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (saved >= 0 && nowhere >= 0)
+    if (saved >= 0 && nowhere >= 0) {
+        memory_tell(saved);
         dup2(nowhere, STDERR_FILENO);
+    }
     if (nowhere >= 0)
         close(nowhere);
     return saved;
@@ -97,6 +99,7 @@ static void unmute_stderr(int saved)
     if (saved < 0)
         return;
     dup2(saved, STDERR_FILENO);
+    memory_tell(STDERR_FILENO);
     close(saved);
 }
 
