@@ -47,8 +47,8 @@ if [ $# -eq 0 ]; then
         rollcall-sandbox-fast
     # These two have one build: only what differs is built for the second.
     cases='fetch|golden|numbers|workbook'
-    run_some release-test "case\.($cases|paging|resume)"
-    run_some plain-test "case\.($cases)"
+    run_some release-test "case\.($cases|paging|resume)|torture\.space"
+    run_some plain-test "case\.($cases)|torture\..*" rollcall-torture fail_alloc
 fi
 
 # What was skipped says why in the log.
