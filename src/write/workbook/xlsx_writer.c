@@ -78,26 +78,27 @@ static void discard(void *opaque)
 }
 
 /* The library prints its own complaints; ours says the same in the one place where errors are
-   printed. Returns what unmute takes. */
+   printed. Returns what unmute takes, or -1 with errno set. */
 static int mute_stderr(void)
 {
     fflush(stderr);
-    int saved = dup(STDERR_FILENO);
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (saved >= 0 && nowhere >= 0) {
+    if (nowhere < 0)
+        return -1;
+    int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+    int why = errno;
+    if (saved >= 0) {
         memory_tell(saved);
         dup2(nowhere, STDERR_FILENO);
     }
-    if (nowhere >= 0)
-        close(nowhere);
+    close(nowhere);
+    errno = why;
     return saved;
 }
 
 static void unmute_stderr(int saved)
 {
     fflush(stderr);
-    if (saved < 0)
-        return;
     dup2(saved, STDERR_FILENO);
     memory_tell(STDERR_FILENO);
     close(saved);
@@ -137,6 +138,8 @@ static bool close_frame(struct book *book, struct error *error)
 {
     bool failed = book->failed;
     int saved = mute_stderr();
+    if (saved < 0)
+        return cannot_write(errno, "", error);
     xlsx_tempfile_take_failure();
     errno = 0;
     lxw_error result = workbook_close(book->lxw); /* frees it as well */
