@@ -7,6 +7,7 @@
 #include "cli/command_line.h"
 #include "cli/effect.h"
 #include "cli/help.h"
+#include "hardening.h"
 #include "terminal/terminal.h"
 
 #include <stdio.h>
@@ -87,6 +88,7 @@ int main(int argc, char **argv)
 {
     struct error error = {.code = EXIT_UNEXPECTED};
     allocator_install();
+    hardening_start();
     umask(S_IRWXG | S_IRWXO); /* whatever is written holds personal data */
     cleanup_install();
     if (dispatch(argc, argv, &error))

@@ -46,8 +46,8 @@ if [ $# -eq 0 ]; then
     run_some tsan 'unit\.(intake|row_feed)|case\.(fetch|faults|golden|signals)' test_intake test_row_feed \
         rollcall-sandbox-fast
     # These two have one build: only what differs is built for the second.
-    cases='fetch|golden|numbers|workbook'
-    run_some release-test "case\.($cases|paging|resume)|torture\.space"
+    cases='core-dump|fetch|golden|numbers|workbook'
+    run_some release-test "case\.($cases|paging|resume)|torture\.(space|hardened)|unit.hardening" test_hardening
     run_some plain-test "case\.($cases)|torture\..*" rollcall-torture fail_alloc
 fi
 
