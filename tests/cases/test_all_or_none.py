@@ -11,21 +11,9 @@ import threading
 import time
 
 import harness
+import preload
 
-PRELOAD = os.environ["ROLLCALL_PRELOAD"]
 CONTACTS = ("--contacts", "1000", "--seed", "2")
-
-
-@functools.cache
-def sanitizers():
-    """A program built with AddressSanitizer wants its library first."""
-    needed = subprocess.run(["ldd", harness.PROGRAM], capture_output=True, text=True, check=True).stdout
-    return [line.split()[2] for line in needed.splitlines() if "libasan" in line]
-
-
-def preloaded(**settings):
-    """The environment that makes a call fail."""
-    return {"LD_PRELOAD": " ".join([*sanitizers(), PRELOAD]), **{name: str(value) for name, value in settings.items()}}
 
 
 class AllOrNone(harness.Case):
@@ -43,7 +31,7 @@ class AllOrNone(harness.Case):
     def fails(self, call, path, source=None, after=0, number=errno.ENOSPC, reason=None):
         """Runs with a failing call; the run has to end with 6, and has to have met that call."""
         self.log.unlink(missing_ok=True)
-        run = self.report(source or self.snapshot, "--quiet", environment=preloaded(
+        run = self.report(source or self.snapshot, "--quiet", environment=preload.environment(
             FAIL_CALL=call, FAIL_PATH=path, FAIL_AFTER=after, FAIL_ERRNO=int(number), FAIL_LOG=self.log))
         self.assertTrue(self.log.exists(), f"no {call} of {path} was made")
         self.assert_failed(run, 6, reason or os.strerror(number))
@@ -135,7 +123,7 @@ class AllOrNone(harness.Case):
 
     def test_file_system_without_exchange(self):
         """Where two names cannot be exchanged the directory is replaced in two steps."""
-        plain = preloaded(FAIL_CALL="renameat2", FAIL_ERRNO=int(errno.EINVAL), FAIL_LOG=self.log)
+        plain = preload.environment(FAIL_CALL="renameat2", FAIL_ERRNO=int(errno.EINVAL), FAIL_LOG=self.log)
         for _ in range(2):
             self.assert_done(self.report(self.snapshot, environment=plain))
             self.assert_whole()

@@ -1,5 +1,5 @@
-/* Makes one call fail, to see what a program does about it. Preloaded into it, and told what to do
-   by the environment:
+/* Makes one call fail, or notes what reaches the disk in which order, to see what a program does.
+   Preloaded into it, and told what to do by the environment:
 
    - FAIL_CALL: the function: write, pwrite, fwrite, fflush, fclose, fsync, futimens, open, mkstemp,
      mkostemp, mkdtemp, rename, renameat2, unlink, ftruncate.
@@ -10,6 +10,9 @@
    - FAIL_ERRNO: the number that errno gets; ENOSPC, if it is not set.
    - FAIL_LOG: a file that gets a line when a call is made to fail, so that a test knows that it
      was.
+   - NOTE_LOG: a file that gets a line for each flush of a file or directory, each rename and each
+     removal that succeeds, in their order: "fsync file PATH", "fsync directory PATH",
+     "rename OLD NEW", "unlink PATH".
 */
 #include <dlfcn.h>
 #include <errno.h>
@@ -30,14 +33,27 @@
 
 static atomic_int calls;
 
-static void note(const char *call, const char *path)
+/* Appends "WHAT PATH" to the file that the variable names, and leaves errno as it was. */
+static void note(const char *variable, const char *what, const char *path)
 {
-    const char *log = getenv("FAIL_LOG");
+    int before = errno;
+    const char *log = getenv(variable);
     int file = log ? NEXT(open)(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
-    if (file < 0)
-        return;
-    dprintf(file, "%s %s\n", call, path);
-    NEXT(close)(file);
+    if (file >= 0) {
+        dprintf(file, "%s %s\n", what, path);
+        NEXT(close)(file);
+    }
+    errno = before;
+}
+
+static void find_path(int file, char path[static PATH_MAX])
+{
+    char link[32];
+    int before = errno;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = readlink(link, path, PATH_MAX - 1);
+    path[length < 0 ? 0 : length] = '\0';
+    errno = before;
 }
 
 /* Whether this call is to fail; then errno is set. */
@@ -50,20 +66,15 @@ static bool fails_at(const char *call, const char *path)
     if (!chosen || strcmp(chosen, call) != 0 || (part && !strstr(path, part)) ||
         atomic_fetch_add(&calls, 1) < (after ? atoi(after) : 0))
         return false;
-    note(call, path);
+    note("FAIL_LOG", call, path);
     errno = number ? atoi(number) : ENOSPC;
     return true;
 }
 
 static bool fails(const char *call, int file)
 {
-    char link[32];
     char path[PATH_MAX];
-    int before = errno;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    path[length < 0 ? 0 : length] = '\0';
-    errno = before;
+    find_path(file, path);
     return fails_at(call, path);
 }
 
@@ -106,7 +117,14 @@ int fclose(FILE *stream)
 
 int fsync(int file)
 {
-    return fails("fsync", file) ? -1 : NEXT(fsync)(file);
+    if (fails("fsync", file) || NEXT(fsync)(file) != 0)
+        return -1;
+    char path[PATH_MAX];
+    struct stat status;
+    find_path(file, path);
+    bool is_directory = fstat(file, &status) == 0 && S_ISDIR(status.st_mode);
+    note("NOTE_LOG", is_directory ? "fsync directory" : "fsync file", path);
+    return 0;
 }
 
 int ftruncate(int file, off_t length)
@@ -183,20 +201,35 @@ char *mkdtemp(char *template)
     return fails_at("mkdtemp", template) ? NULL : NEXT(mkdtemp)(template);
 }
 
+static void note_rename(const char *from, const char *to)
+{
+    char paths[2 * PATH_MAX];
+    snprintf(paths, sizeof paths, "%s %s", from, to);
+    note("NOTE_LOG", "rename", paths);
+}
+
 int rename(const char *from, const char *to)
 {
-    return fails_at("rename", from) ? -1 : NEXT(rename)(from, to);
+    if (fails_at("rename", from) || NEXT(rename)(from, to) != 0)
+        return -1;
+    note_rename(from, to);
+    return 0;
 }
 
 int renameat2(int from_directory, const char *from, int to_directory, const char *to,
               unsigned flags)
 {
-    return fails_at("renameat2", from)
-               ? -1
-               : NEXT(renameat2)(from_directory, from, to_directory, to, flags);
+    if (fails_at("renameat2", from) ||
+        NEXT(renameat2)(from_directory, from, to_directory, to, flags) != 0)
+        return -1;
+    note_rename(from, to);
+    return 0;
 }
 
 int unlink(const char *path)
 {
-    return fails_at("unlink", path) ? -1 : NEXT(unlink)(path);
+    if (fails_at("unlink", path) || NEXT(unlink)(path) != 0)
+        return -1;
+    note("NOTE_LOG", "unlink", path);
+    return 0;
 }

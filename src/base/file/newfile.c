@@ -1,15 +1,14 @@
 #include "base/file/newfile.h"
 
 #include "base/cleanup.h"
+#include "base/file/flush.h"
 #include "base/memory.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 struct newfile {
     char *target;
@@ -82,29 +81,15 @@ const char *newfile_target(const struct newfile *newfile)
     return newfile->target;
 }
 
-static bool flush(const char *path, int flags)
-{
-    int file = open(path, flags | O_RDONLY | O_CLOEXEC);
-    bool ok = file >= 0 && fsync(file) == 0;
-    int why = errno;
-    if (file >= 0 && close(file) != 0 && ok)
-        return false;
-    errno = why;
-    return ok;
-}
-
 bool newfile_commit(struct newfile *newfile, struct error *error)
 {
-    if (!check_target(newfile, error))
+    if (!check_target(newfile, error) || !workfile_flush(newfile->work, error))
         return false;
-    if (!flush(workfile_path(newfile->work), 0))
-        return error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", newfile->target,
-                         strerror(errno));
     cleanup_hold_signals();
     bool ok = workfile_move(newfile->work, newfile->target, error);
     if (ok) {
         cleanup_finish();
-        flush(newfile->directory, O_DIRECTORY);
+        flush_directory(newfile->directory);
     } else {
         cleanup_release_signals();
     }

@@ -23,8 +23,9 @@ struct workfile *newfile_workfile(const struct newfile *newfile);
 /* Where it will be. Owned by the newfile. */
 const char *newfile_target(const struct newfile *newfile);
 
-/* Flushes the file and gives it its name. On failure nothing has changed. Afterwards the signals
-   that end a program are held back, as after outdir_commit. */
+/* Flushes the file, gives it its name and flushes that. On failure nothing has changed; if only
+   that last step fails then the file stands, and a loss of power may take it back. Afterwards the
+   signals that end a program are held back, as after outdir_commit. */
 bool newfile_commit(struct newfile *newfile, struct error *error);
 
 /* Removes what was neither committed nor is to be kept. NULL is allowed. */

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/file/destination.h"
+#include "base/file/flush.h"
 #include "base/file/workdir.h"
 #include "base/memory.h"
 
@@ -101,16 +102,12 @@ static bool flush_file(const struct outdir *outdir, const char *name, const stru
                            name, strerror(why));
 }
 
-static bool flush_directory(const char *path, struct error *error)
+/* The names of the files, before the directory gets its own. */
+static bool flush_work(const struct outdir *outdir, struct error *error)
 {
-    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = directory >= 0 && fsync(directory) == 0;
-    int why = errno;
-    if (directory >= 0)
-        close(directory);
-    /* Some file systems cannot flush a directory and say EINVAL. */
-    return ok || why == EINVAL ||
-           error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", path, strerror(why));
+    return flush_directory(workdir_path(outdir->work)) ||
+           error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s", outdir->target.path,
+                     strerror(errno));
 }
 
 /* For file systems that cannot exchange two names: the old directory steps aside first. */
@@ -176,6 +173,22 @@ static void remove_parent(const char *path)
     cleanup_forget(path);
 }
 
+static void flush_above(const char *path)
+{
+    char above[PATH_MAX];
+    snprintf(above, sizeof above, "%s", path);
+    char *slash = strrchr(above, '/');
+    slash[slash == above] = '\0';
+    flush_directory(above);
+}
+
+/* The directory's own name, and those of the parents that were made for it. */
+static void flush_names(const struct outdir *outdir)
+{
+    flush_above(outdir->target.path);
+    for_made_parents(outdir, flush_above);
+}
+
 bool outdir_commit(struct outdir *outdir, struct error *error)
 {
     struct timespec stamp;
@@ -184,21 +197,19 @@ bool outdir_commit(struct outdir *outdir, struct error *error)
         if (!flush_file(outdir, *name, &stamp, error))
             return false;
     }
-    if (!flush_directory(workdir_path(outdir->work), error) ||
-        !destination_check(&outdir->target, error))
+    if (!flush_work(outdir, error) || !destination_check(&outdir->target, error))
         return false;
 
     cleanup_hold_signals();
     bool ok = put_in_place(outdir, error);
     if (ok) {
+        /* The outputs stand: a name that cannot be flushed takes nothing back. */
+        cleanup_finish();
+        flush_names(outdir);
         for_made_parents(outdir, cleanup_forget);
         free(outdir->first_made_parent);
         outdir->first_made_parent = NULL;
-        cleanup_finish();
         remove_work(outdir);
-        /* The outputs stand; a parent that cannot be flushed takes nothing back. */
-        struct error ignored = {0};
-        flush_directory(outdir->target.parent, &ignored);
     } else {
         cleanup_release_signals();
     }

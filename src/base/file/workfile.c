@@ -195,6 +195,12 @@ bool workfile_clear(struct workfile *workfile, struct error *error)
            error_set(error, EXIT_OUTPUT, "%s: %s", workfile->path, strerror(errno));
 }
 
+bool workfile_flush(const struct workfile *workfile, struct error *error)
+{
+    return fsync(workfile->file) == 0 || error_set(error, EXIT_OUTPUT, "%s: cannot be written: %s",
+                                                   workfile->path, strerror(errno));
+}
+
 void workfile_keep(struct workfile *workfile)
 {
     for_all_paths(workfile->path, cleanup_forget);

@@ -28,6 +28,9 @@ const char *workfile_path(const struct workfile *workfile);
 /* Makes it empty, and removes what SQLite had beside it. Fails with EXIT_OUTPUT. */
 bool workfile_clear(struct workfile *workfile, struct error *error);
 
+/* Waits until all that was written is on the disk. Fails with EXIT_OUTPUT. */
+bool workfile_flush(const struct workfile *workfile, struct error *error);
+
 /* From now on it is not removed; or it is, after all, when the workfile is freed. */
 void workfile_keep(struct workfile *workfile);
 void workfile_discard(struct workfile *workfile);
