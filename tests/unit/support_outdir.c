@@ -30,14 +30,20 @@ void support_write_output(const struct outdir *outdir, const char *name, const c
     free(path);
 }
 
+void support_write_outputs(const struct outdir *outdir, const char *text)
+{
+    support_write_output(outdir, "report.txt", text);
+    support_write_output(outdir, support_mark, "MARK");
+    support_write_output(outdir, "other.txt", "other");
+}
+
 void support_run(const char *path, const char *text)
 {
     struct outdir *outdir;
     struct error error;
     if (!support_begin(&outdir, path, &error))
         fail_msg("%s", error.message);
-    support_write_output(outdir, "report.txt", text);
-    support_write_output(outdir, support_mark, "MARK");
+    support_write_outputs(outdir, text);
     if (!outdir_commit(outdir, &error))
         fail_msg("%s", error.message);
     outdir_free(outdir);

@@ -12,7 +12,10 @@ bool support_begin(struct outdir **outdir, const char *path, struct error *error
 
 void support_write_output(const struct outdir *outdir, const char *name, const char *text);
 
-/* One whole run: all outputs but other.txt, the report with that text. */
+/* All of them, the report with that text. */
+void support_write_outputs(const struct outdir *outdir, const char *text);
+
+/* One whole run, the report with that text. */
 void support_run(const char *path, const char *text);
 
 /* Fails the test unless the target's report has that text. */

@@ -16,8 +16,7 @@ static void test_fresh(void **state)
     assert_true(support_begin(&outdir, target, &error));
     assert_string_equal(outdir_target(outdir), target);
     assert_int_equal(access(target, F_OK), -1);
-    support_write_output(outdir, "report.txt", "one");
-    support_write_output(outdir, support_mark, "MARK");
+    support_write_outputs(outdir, "one");
     assert_int_equal(access(target, F_OK), -1);
     assert_true(outdir_commit(outdir, &error));
     outdir_free(outdir);
@@ -25,7 +24,7 @@ static void test_fresh(void **state)
     struct stat status;
     assert_int_equal(stat(target, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0700);
-    assert_int_equal(support_count_entries(target), 2);
+    assert_int_equal(support_count_entries(target), 3);
     assert_int_equal(support_count_entries(*state), 1);
     free(target);
 }
@@ -67,6 +66,24 @@ static void test_free_leaves_nothing(void **state)
     support_check_report(target, "one");
     assert_int_equal(support_count_entries(*state), 1);
     outdir_free(NULL);
+    free(target);
+}
+
+/* Whatever has kept it from being written. */
+static void test_missing_output(void **state)
+{
+    char *target = support_path(*state, "out");
+    struct outdir *outdir;
+    struct error error;
+    support_run(target, "one");
+    assert_true(support_begin(&outdir, target, &error));
+    support_write_output(outdir, "report.txt", "two");
+    support_write_output(outdir, support_mark, "MARK");
+    assert_false(outdir_commit(outdir, &error));
+    support_check_error("commit", &error, EXIT_OUTPUT, "out/other.txt: cannot be written: ", NULL);
+    outdir_free(outdir);
+    support_check_report(target, "one");
+    assert_int_equal(support_count_entries(*state), 1);
     free(target);
 }
 
@@ -122,7 +139,7 @@ static void test_dangling_link(void **state)
         struct error error;
         bool accepted = support_begin(&outdir, path, &error);
         if (accepted) {
-            support_write_output(outdir, support_mark, "MARK");
+            support_write_outputs(outdir, "one");
             accepted = outdir_commit(outdir, &error);
             outdir_free(outdir);
         }
@@ -154,8 +171,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_fresh),           TEST(test_replaces_former_run),
         TEST(test_empty_directory), TEST(test_free_leaves_nothing),
-        TEST(test_parents),         TEST(test_symbolic_link),
-        TEST(test_dangling_link),   TEST(test_long_name),
+        TEST(test_missing_output),  TEST(test_parents),
+        TEST(test_symbolic_link),   TEST(test_dangling_link),
+        TEST(test_long_name),
     };
     return cmocka_run_group_tests_name("outdir", tests, NULL, NULL);
 }

@@ -82,15 +82,13 @@ const char *outdir_target(const struct outdir *outdir)
     return outdir->target.path;
 }
 
-/* The last moment at which a full or broken disk can tell. */
+/* The last moment at which a full or broken disk can tell. One that is missing fails as well. */
 static bool flush_file(const struct outdir *outdir, const char *name, const struct timespec *stamp,
                        struct error *error)
 {
     char *path = outdir_work_path(outdir, name);
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     free(path);
-    if (file < 0 && errno == ENOENT)
-        return true; /* an output that was not asked for */
     const struct timespec times[2] = {*stamp, *stamp};
     bool ok = file >= 0 && futimens(file, times) == 0 && fsync(file) == 0;
     int why = errno;
