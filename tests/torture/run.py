@@ -138,7 +138,7 @@ def only_out_of_memory(run):
 def one_message(run):
     """A line of what failed, and perhaps one of what helps."""
     lines = run.stderr.splitlines()
-    well = (run.returncode in (1, 2, 4, 6) and len(lines) in (1, 2) and lines[0].startswith("rollcall: ")
+    well = (run.returncode in (1, 4, 6) and len(lines) in (1, 2) and lines[0].startswith("rollcall: ")
             and all(line.startswith("hint: ") for line in lines[1:]))
     return None if well else "not one message"
 

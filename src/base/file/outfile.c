@@ -76,20 +76,28 @@ void outfile_free(struct outfile *outfile)
     free(outfile);
 }
 
+/* Want of open files is nothing that is wrong with the file. */
+static bool cannot_read(const char *from, struct error *error)
+{
+    bool is_starved = errno == EMFILE || errno == ENFILE;
+    return error_set(error, is_starved ? EXIT_UNEXPECTED : EXIT_WRONG_USE, "%s: %s", from,
+                     strerror(errno));
+}
+
 static bool copy_bytes(int source, const char *from, struct outfile *target, struct error *error)
 {
     char bytes[1 << 16];
     ssize_t got;
     while ((got = read(source, bytes, sizeof bytes)) > 0)
         outfile_write(target, bytes, (size_t)got);
-    return got == 0 || error_set(error, EXIT_WRONG_USE, "%s: %s", from, strerror(errno));
+    return got == 0 || cannot_read(from, error);
 }
 
 bool outfile_copy(const char *from, const char *to, struct error *error)
 {
     int source = open(from, O_RDONLY | O_CLOEXEC);
     if (source < 0)
-        return error_set(error, EXIT_WRONG_USE, "%s: %s", from, strerror(errno));
+        return cannot_read(from, error);
     struct outfile *target = NULL;
     bool ok = outfile_create(&target, to, error);
     if (ok) {

@@ -27,7 +27,8 @@ bool outfile_cannot(const char *path, int why, struct error *error);
 /* Closes and frees what nobody wants any more. NULL is allowed. */
 void outfile_free(struct outfile *outfile);
 
-/* Copies a file whole. Fails with EXIT_OUTPUT, or EXIT_WRONG_USE if `from` cannot be read. */
+/* Copies a file whole. Fails with EXIT_OUTPUT, or EXIT_WRONG_USE if `from` cannot be read;
+   EXIT_UNEXPECTED where too many files are open to do it. */
 bool outfile_copy(const char *from, const char *to, struct error *error);
 
 #endif
