@@ -62,13 +62,19 @@ char *memory_copy_bytes(const char *bytes, size_t length)
     return copy;
 }
 
+/* vasprintf would leave what it began with elsewhere in memory, and the text may be a secret. */
 char *memory_print(const char *format, ...)
 {
-    char *text = NULL;
     va_list arguments;
     va_start(arguments, format);
-    if (vasprintf(&text, format, arguments) < 0)
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0)
         memory_exhausted();
+
+    char *text = memory_new((size_t)length + 1, 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
     va_end(arguments);
     return text;
 }

@@ -22,20 +22,24 @@ static bool no_credentials(struct error *error)
                              "into ~/.netrc");
 }
 
-static char *copy_member(struct json_object *object, const char *name)
+/* json-c's own copy is overwritten. */
+static char *take_member(struct json_object *object, const char *name)
 {
     struct json_object *value = json_object_object_get(object, name);
     if (!json_object_is_type(value, json_type_string))
         return NULL;
-    return memory_copy_text(json_object_get_string(value));
+    char *taken = memory_copy_text(json_object_get_string(value));
+    explicit_bzero((char *)json_object_get_string(value),
+                   (size_t)json_object_get_string_len(value));
+    return taken;
 }
 
 static void read_json(struct credentials *credentials, const char *text)
 {
     struct json_object *object = json_tokener_parse(text);
     if (json_object_is_type(object, json_type_object)) {
-        credentials->key = copy_member(object, "api_key");
-        credentials->secret = copy_member(object, "api_secret");
+        credentials->key = take_member(object, "api_key");
+        credentials->secret = take_member(object, "api_secret");
     }
     json_object_put(object);
 }

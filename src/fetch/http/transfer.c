@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/version.h"
 #include "fetch/http/credentials.h"
+#include "fetch/http/curl_memory.h"
 #include "fetch/http/secrets.h"
 #include "fetch/http/url.h"
 
@@ -116,8 +117,7 @@ bool transfer_open(struct transfer **opened, const struct transfer_options *opti
     transfer->slots = memory_new((size_t)options->connections, sizeof *transfer->slots);
     transfer->slot_count = options->connections;
     collect_secrets(options->credentials, &transfer->secrets);
-    bool ok = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK &&
-              (transfer->multi = curl_multi_init()) != NULL;
+    bool ok = curl_memory_init() && (transfer->multi = curl_multi_init()) != NULL;
     for (int i = 0; ok && i < options->connections; i++)
         ok = open_slot(&transfer->slots[i], options, &transfer->secrets);
     if (!ok) {
