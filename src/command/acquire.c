@@ -189,9 +189,11 @@ bool acquire_snapshot(const struct settings *settings, const struct credentials 
         .file = file,
         .is_resumed = settings->resume && is_partial_file(workfile_path(file)),
     };
-    if (settings->resume)
+    if (acquisition.is_resumed)
         workfile_keep(file);
     bool ok = acquisition.is_resumed ? go_on(&acquisition, error) : begin(&acquisition, error);
+    if (ok && settings->resume)
+        workfile_keep(file); /* not before: none can go on with a file that is half made */
     ok = ok && fetch(&acquisition, terminal, error);
     if (!ok)
         settle_failure(&acquisition, error);

@@ -172,8 +172,9 @@ def points_of_memory(command, arguments):
         raise RuntimeError(f"{command.name}: only {count} allocations were counted")
     if not arguments.sample:
         return range(1, count + 1, arguments.stride)
-    # From all over, and more of the last, where the outputs are put in place.
-    return sorted({*range(1, count + 1, count // 12), *range(count - 60, count + 1, 8)})
+    # From all over, and more of the last, where the outputs are put in place, and of those that make the file that is kept.
+    first = range(1000, 2500, 100) if command.may_keep else ()
+    return sorted({*range(1, count + 1, count // 12), *first, *range(count - 60, count + 1, 8)})
 
 
 def torture(kind, command, reference, arguments, torture_):
