@@ -67,6 +67,8 @@ static bool run_report(const struct settings *settings, struct error *error)
               obtain(&obtained, settings, writers_files(OUTPUTS_ALL, obtain_snapshot_name, &arena),
                      &terminal, error);
     if (ok) {
+        outdir_make_only(obtained.outdir,
+                         writers_files(settings->outputs, obtain_snapshot_name, &arena));
         struct columns columns = choose_columns(settings, obtained.snapshot, &arena);
         struct report report = describe(settings, &obtained, &columns);
         report.language = language;

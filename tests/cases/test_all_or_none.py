@@ -1,7 +1,6 @@
 """Outputs appear all or none: whichever call fails, DIR stays as it was and nothing is left beside it."""
 
 import errno
-import functools
 import os
 import resource
 import shutil

@@ -87,6 +87,29 @@ static void test_missing_output(void **state)
     free(target);
 }
 
+/* What is not made this time has to go, though a former run has left it. */
+static void test_make_only(void **state)
+{
+    static const char *const made[] = {"report.txt", "data.db", NULL};
+    char *target = support_path(*state, "out");
+    struct outdir *outdir;
+    struct error error;
+    assert_true(support_begin(&outdir, target, &error));
+    support_write_outputs(outdir, "one");
+    assert_true(outdir_commit(outdir, &error));
+    outdir_free(outdir);
+    assert_int_equal(support_count_entries(target), 3);
+    assert_true(support_begin(&outdir, target, &error));
+    outdir_make_only(outdir, made);
+    support_write_output(outdir, "report.txt", "two");
+    support_write_output(outdir, support_mark, "MARK");
+    assert_true(outdir_commit(outdir, &error));
+    outdir_free(outdir);
+    support_check_report(target, "two");
+    assert_int_equal(support_count_entries(target), 2);
+    free(target);
+}
+
 static void test_parents(void **state)
 {
     char *target = support_path(*state, "a/b/c/out");
@@ -171,9 +194,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_fresh),           TEST(test_replaces_former_run),
         TEST(test_empty_directory), TEST(test_free_leaves_nothing),
-        TEST(test_missing_output),  TEST(test_parents),
-        TEST(test_symbolic_link),   TEST(test_dangling_link),
-        TEST(test_long_name),
+        TEST(test_missing_output),  TEST(test_make_only),
+        TEST(test_parents),         TEST(test_symbolic_link),
+        TEST(test_dangling_link),   TEST(test_long_name),
     };
     return cmocka_run_group_tests_name("outdir", tests, NULL, NULL);
 }

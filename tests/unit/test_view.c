@@ -191,6 +191,9 @@ static void test_documented(void **state)
     struct names found = {0};
     struct names documented = {0};
     open_fixture(&fixture, *state, contacts);
+    struct source source = *fixture.report.source;
+    source.account = "Acme";
+    fixture.report.source = &source;
     struct json_object *view = make_view(&fixture);
     drop_alike(view);
     collect(view, "", &found);

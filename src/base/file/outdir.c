@@ -18,6 +18,7 @@
 
 struct outdir {
     struct destination target;
+    const char *const *made; /* the names that have to be there at the end */
     struct workdir *work;    /* NULL until it is made */
     char *first_made_parent; /* topmost parent that did not exist before; NULL if all did */
 };
@@ -62,6 +63,7 @@ bool outdir_begin(struct outdir **made, const char *path, const char *const *nam
                   const char *mark, bool (*is_own)(const char *file), struct error *error)
 {
     struct outdir *outdir = memory_new(1, sizeof *outdir);
+    outdir->made = names;
     outdir->target = (struct destination){.names = names, .mark = mark, .is_own = is_own};
     if (!destination_find(&outdir->target, path, error) ||
         !destination_check(&outdir->target, error) || !make_work(outdir, error)) {
@@ -70,6 +72,11 @@ bool outdir_begin(struct outdir **made, const char *path, const char *const *nam
     }
     *made = outdir;
     return true;
+}
+
+void outdir_make_only(struct outdir *outdir, const char *const *names)
+{
+    outdir->made = names;
 }
 
 char *outdir_work_path(const struct outdir *outdir, const char *name)
@@ -191,7 +198,7 @@ bool outdir_commit(struct outdir *outdir, struct error *error)
 {
     struct timespec stamp;
     clock_gettime(CLOCK_REALTIME, &stamp);
-    for (const char *const *name = outdir->target.names; *name; name++) {
+    for (const char *const *name = outdir->made; *name; name++) {
         if (!flush_file(outdir, *name, &stamp, error))
             return false;
     }

@@ -21,13 +21,17 @@ struct outdir;
 bool outdir_begin(struct outdir **outdir, const char *path, const char *const *names,
                   const char *mark, bool (*is_own)(const char *file), struct error *error);
 
+/* Of the names only these (NULL-terminated, borrowed likewise) are made this time; the others are
+   what a former run may have left. */
+void outdir_make_only(struct outdir *outdir, const char *const *names);
+
 /* Where to write the output `name` for now. The caller frees the path. */
 char *outdir_work_path(const struct outdir *outdir, const char *name);
 
 /* The directory's final, absolute path. Owned by the outdir. */
 const char *outdir_target(const struct outdir *outdir);
 
-/* Flushes every file, each of which has to be there, and their names, stamps them all with one time
+/* Flushes every file that is to be made, which has to be there, and their names, stamps them all with one time
    (by which the next run knows them as unchanged), puts the directory in place and flushes its
    name. On failure nothing has changed; if only that last step fails then the outputs stand, and a
    loss of power may take them back. Afterwards the signals that end a program are held back: it has
