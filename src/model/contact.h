@@ -49,7 +49,7 @@ struct contact {
     bool blocked;
     int64_t created_at;       /* seconds since 1970, or TIME_NONE */
     int64_t last_activity_at; /* likewise */
-    const char *custom;       /* custom attributes: a JSON object, its keys in byte order, or NULL */
+    const char *custom; /* custom attributes: a JSON object, its keys in byte order, or NULL */
     size_t custom_key_count;
     const char **custom_keys; /* the names of those attributes */
     const char *extra;        /* what the program does not know: a JSON object, or NULL */

@@ -51,8 +51,7 @@ static bool compare_digests(const struct summing *summing, struct findings *find
     return take_down(findings, same, &found, error);
 }
 
-bool audit_file(sqlite3 *database, sqlite3 *second, struct findings *findings,
-                struct error *error)
+bool audit_file(sqlite3 *database, sqlite3 *second, struct findings *findings, struct error *error)
 {
     struct summing summing = {.database = second};
     struct error found = {0};

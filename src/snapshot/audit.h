@@ -12,7 +12,6 @@
    was stored. The one reads by `database` while the other, on a thread of its own, reads by
    `second`, another connection to the same file. Fails where that cannot be told; what is wrong
    with the file is no failure but a finding. */
-bool audit_file(sqlite3 *database, sqlite3 *second, struct findings *findings,
-                struct error *error);
+bool audit_file(sqlite3 *database, sqlite3 *second, struct findings *findings, struct error *error);
 
 #endif

@@ -311,8 +311,8 @@ static void run_round(struct bench *bench)
     struct snapshot *snapshot;
     memset(bench->now, 0, sizeof bench->now);
     parse_json(bench);
-    check(outdir_begin(&outdir, bench->out, writers_files(OUTPUTS_ALL, snapshot_name, &arena), snapshot_name,
-                       is_snapshot_file, &error),
+    check(outdir_begin(&outdir, bench->out, writers_files(OUTPUTS_ALL, snapshot_name, &arena),
+                       snapshot_name, is_snapshot_file, &error),
           &error);
     char *path = outdir_work_path(outdir, snapshot_name);
     make_snapshot(bench, path);

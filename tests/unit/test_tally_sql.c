@@ -162,12 +162,13 @@ static void write_snapshot(const char *path, const struct shape *shape, uint64_t
     execute(database, shape->before);
     execute(database, identity);
     execute(database, snapshot_schema);
-    execute(database, "INSERT INTO fetch (base_url, sort, direction, page_size, inboxes,"
-                      " started_at, program, libraries) VALUES ('https://api.example', 'id', 'asc', 1,"
-                      " 1, 1, 'test', '');"
-                      "INSERT INTO ledger VALUES ('complete', 1, 1, 1, 0, 0, 0, 1, 1, 0, 1, 1, 1);"
-                      "INSERT INTO inbox (id, name, channel_type) VALUES (0, 'Zero', 'A'),"
-                      " (1, '', 'B'), (2, NULL, NULL), (4, 'Zero', NULL);");
+    execute(database,
+            "INSERT INTO fetch (base_url, sort, direction, page_size, inboxes,"
+            " started_at, program, libraries) VALUES ('https://api.example', 'id', 'asc', 1,"
+            " 1, 1, 'test', '');"
+            "INSERT INTO ledger VALUES ('complete', 1, 1, 1, 0, 0, 0, 1, 1, 0, 1, 1, 1);"
+            "INSERT INTO inbox (id, name, channel_type) VALUES (0, 'Zero', 'A'),"
+            " (1, '', 'B'), (2, NULL, NULL), (4, 'Zero', NULL);");
     execute(database, shape->after);
     uint32_t contacts = next_random(seed, 3) ? next_random(seed, 150) : next_random(seed, 4);
     for (uint32_t i = 0; i < contacts; i++)

@@ -31,11 +31,11 @@ char *outdir_work_path(const struct outdir *outdir, const char *name);
 /* The directory's final, absolute path. Owned by the outdir. */
 const char *outdir_target(const struct outdir *outdir);
 
-/* Flushes every file that is to be made, which has to be there, and their names, stamps them all with one time
-   (by which the next run knows them as unchanged), puts the directory in place and flushes its
-   name. On failure nothing has changed; if only that last step fails then the outputs stand, and a
-   loss of power may take them back. Afterwards the signals that end a program are held back: it has
-   done its work, and nobody shall be told otherwise. */
+/* Flushes every file that is to be made, which has to be there, and their names, stamps them all
+   with one time (by which the next run knows them as unchanged), puts the directory in place and
+   flushes its name. On failure nothing has changed; if only that last step fails then the outputs
+   stand, and a loss of power may take them back. Afterwards the signals that end a program are held
+   back: it has done its work, and nobody shall be told otherwise. */
 bool outdir_commit(struct outdir *outdir, struct error *error);
 
 /* Removes whatever was not committed and frees the outdir. NULL is allowed. */
