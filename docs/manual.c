@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+extern const struct command command_report;
+
 int main(int argc, char **argv)
 {
     char line[1024];

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+extern const struct command command_report, command_fetch, command_verify, command_check;
+
 static const struct command *const commands[] = {&command_report, &command_fetch, &command_verify,
                                                  &command_check, NULL};
 

@@ -1,4 +1,4 @@
-/* What a command is. Each is one file that exports one of these; main.c lists them. */
+/* What a command is. Each is one file in command/ that exports one of these; main.c lists them. */
 #ifndef ROLLCALL_COMMAND_H
 #define ROLLCALL_COMMAND_H
 
@@ -18,10 +18,5 @@ struct command {
     size_t operands;         /* positional arguments that have to be there: settings.operands */
     bool (*run)(const struct settings *settings, struct error *error);
 };
-
-extern const struct command command_check;
-extern const struct command command_fetch;
-extern const struct command command_report;
-extern const struct command command_verify;
 
 #endif

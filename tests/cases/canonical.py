@@ -54,3 +54,8 @@ def digest(database):
         for row in database.execute(f"SELECT * FROM {table}" + (f" ORDER BY {order}" if order else "")):
             record.update(f"{text([table, *row])}\n".encode())
     return contacts.hexdigest(), record.hexdigest()
+
+
+def store(database):
+    """Stores the digest of what is in the file by now, as one could who means to deceive."""
+    database.execute("UPDATE digest SET contacts = ?, record = ?", digest(database))

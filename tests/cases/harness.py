@@ -73,7 +73,7 @@ class Server:
             raise RuntimeError("the sandbox did not start: " + self.process.stderr.read())
         return self
 
-    def __exit__(self, failure, *_):
+    def __exit__(self, failure=None, *_):
         self.process.terminate()
         _, said = self.process.communicate(timeout=HANG_S)
         if self.process.returncode != 0 and failure is None:

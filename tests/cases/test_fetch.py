@@ -5,6 +5,7 @@ import re
 import sqlite3
 import stat
 
+import canonical
 import harness
 
 CONTACTS = ("--contacts", "230", "--seed", "3")
@@ -38,6 +39,7 @@ class Fetch(harness.Case):
         with contextlib.closing(sqlite3.connect(self.file)) as database:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("UPDATE contact SET name = 'Nobody'")
+            canonical.store(database)
             database.commit()
             self.assert_failed(self.report(self.file), 2, self.file.name, "write-ahead log", "journal_mode = DELETE")
             self.assertFalse(self.out.exists())

@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 
+import canonical
 import harness
 
 PAGES = 120
@@ -53,9 +54,12 @@ def rows_of(path, table):
 def content_of(path):
     """All that does not depend on when and how often the server was asked."""
     ledger = harness.read_snapshot(path)[1]
-    del ledger["requests"]
+    for name in ("requests", "retries", "pages", "server_began_at", "server_ended_at"):
+        del ledger[name]
     tables = ("contact", "inbox", "contact_inbox", "custom_key", "warning", "fetch_label")
-    return {"ledger": ledger, **{table: rows_of(path, table) for table in tables}}
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        digest = database.execute("SELECT contacts FROM digest").fetchone()
+    return {"ledger": ledger, "digest": digest, **{table: rows_of(path, table) for table in tables}}
 
 
 class Resume(harness.Case):
@@ -111,6 +115,7 @@ class Resume(harness.Case):
             self.assertEqual(database.execute("PRAGMA integrity_check").fetchone(), ("ok",))
             tables = {name for name, in database.execute("SELECT name FROM sqlite_schema")}
         self.assertFalse({name for name in tables if name.startswith("partial")})
+        self.assertEqual(canonical.digest(database), tuple(database.execute("SELECT * FROM digest").fetchone()))
 
     def test_killed_at_any_moment(self):
         for after in (1, 2, 9, 60, 90, PAGES - 1):

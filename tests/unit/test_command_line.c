@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+extern const struct command command_report;
+
 enum { ARGUMENTS_MAX = 8 };
 
 static void clear_environment(void)
