@@ -14,6 +14,7 @@ struct canonical {
     sqlite3_stmt *inboxes; /* of all contacts, in the order of the contacts */
     bool has_inbox;        /* the statement stands on a row */
     struct buffer line;
+    struct buffer names[CONTACT_TEXTS]; /* what stands before each text: `,"email":"` */
 };
 
 /* In the order of the line's members. What stands in `custom` and `extra` is JSON already. */
@@ -69,6 +70,8 @@ bool canonical_open(struct canonical **opened, sqlite3 *database, struct error *
 {
     struct canonical *canonical = memory_new(1, sizeof *canonical);
     canonical->database = database;
+    for (int i = 0; i < CONTACT_TEXTS; i++)
+        buffer_print(&canonical->names[i], ",\"%s\":\"", contact_text_names[i]);
     bool ok = prepare_contacts(canonical, error) &&
               database_prepare(database, select_inboxes, &canonical->inboxes, error) &&
               step(canonical, canonical->inboxes, &canonical->has_inbox, error);
@@ -172,12 +175,27 @@ static bool append_inboxes(struct canonical *canonical, int64_t id, struct error
     return ok;
 }
 
-static void append_contact(sqlite3_stmt *row, struct buffer *line)
+/* Most of a line is these, so they are made of as few pieces as can be. */
+static void append_texts(const struct canonical *canonical, struct buffer *line)
 {
+    for (int i = 0; i < CONTACT_TEXTS; i++) {
+        const char *text = database_text(canonical->contacts, CONTACT_FIRST_TEXT + i);
+        if (!text)
+            continue;
+        int length = sqlite3_column_bytes(canonical->contacts, CONTACT_FIRST_TEXT + i);
+        buffer_append(line, canonical->names[i].bytes, canonical->names[i].length);
+        escape_append_bytes(ESCAPE_JSON_STRING, text, (size_t)length, line);
+        buffer_append_char(line, '"');
+    }
+}
+
+static void append_contact(struct canonical *canonical)
+{
+    sqlite3_stmt *row = canonical->contacts;
+    struct buffer *line = &canonical->line;
     buffer_append_text(line, "{\"id\":");
     canonical_append_value(row, CONTACT_ID, line);
-    for (int i = 0; i < CONTACT_TEXTS; i++)
-        append_member(row, CONTACT_FIRST_TEXT + i, contact_text_names[i], line);
+    append_texts(canonical, line);
     buffer_append_text(line, sqlite3_column_int(row, CONTACT_BLOCKED) ? ",\"blocked\":true"
                                                                       : ",\"blocked\":false");
     append_member(row, CONTACT_CREATED_AT, "created_at", line);
@@ -196,7 +214,7 @@ bool canonical_next(struct canonical *canonical, const struct buffer **line, str
         return !canonical->has_inbox ||
                error_set(error, EXIT_WRONG_USE, "holds inboxes of a contact that it does not hold");
     buffer_clear(&canonical->line);
-    append_contact(canonical->contacts, &canonical->line);
+    append_contact(canonical);
     if (!append_inboxes(canonical, sqlite3_column_int64(canonical->contacts, CONTACT_ID), error))
         return false;
     buffer_append(&canonical->line, "}\n", 2);
@@ -211,5 +229,7 @@ void canonical_close(struct canonical *canonical)
     sqlite3_finalize(canonical->contacts);
     sqlite3_finalize(canonical->inboxes);
     buffer_free(&canonical->line);
+    for (int i = 0; i < CONTACT_TEXTS; i++)
+        buffer_free(&canonical->names[i]);
     free(canonical);
 }
