@@ -17,7 +17,7 @@ void *arena_new(struct arena *arena, size_t bytes);
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 
-/* How much memory it has taken. */
+/* How much memory the arena has taken. */
 size_t arena_bytes(const struct arena *arena);
 
 /* Forgets everything but keeps one block for the next use. */

@@ -14,8 +14,9 @@ struct buffer {
 
 void buffer_append(struct buffer *buffer, const char *bytes, size_t length);
 
-/* Makes room for so many bytes behind the text and returns where. Whoever writes there counts them
-   in `length`; they are lost otherwise, and the text has no NUL behind it until the next append. */
+/* Makes room for `more` bytes behind the text and returns where they go. The caller adds what
+   it writes there to `length`, or it is lost. The text has no NUL behind it until the next
+   append. */
 char *buffer_reserve(struct buffer *buffer, size_t more);
 
 void buffer_append_text(struct buffer *buffer, const char *text);
@@ -26,7 +27,7 @@ void buffer_print(struct buffer *buffer, const char *format, ...)
 /* The text, "" if nothing was appended. Valid until the next append. */
 const char *buffer_text(const struct buffer *buffer);
 
-/* Empties it but keeps the memory for the next use. */
+/* Empties the buffer but keeps the memory for the next use. */
 void buffer_clear(struct buffer *buffer);
 
 /* Hands the text (never NULL) to the caller, who frees it; the buffer is empty afterwards. */

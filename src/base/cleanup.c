@@ -13,17 +13,17 @@ enum { PATHS_MAX = 64 };
 static char paths[PATHS_MAX][PATH_MAX];
 static volatile sig_atomic_t in_use[PATHS_MAX];
 
-/* Those that end a program from outside. */
+/* The signals that end a program from outside. */
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGXCPU, SIGUSR1, SIGUSR2};
 static sigset_t held_before;
 
-/* Who may touch the files that are registered. */
+/* Whoever holds this may touch the registered files. */
 enum phase { PHASE_OPEN, PHASE_HELD, PHASE_ENDING };
 static _Atomic int phase = PHASE_OPEN;
 static _Thread_local bool is_holder;
 static atomic_bool is_finished;
 
-/* Where another thread is ending the program, this one never comes back. */
+/* If another thread is ending the program, this call never returns. */
 static void enter_phase(enum phase entered)
 {
     int expected = PHASE_OPEN;
@@ -37,7 +37,7 @@ void cleanup_remove_all(void)
 {
     for (int i = 0; i < PATHS_MAX; i++) {
         if (in_use[i])
-            unlink(paths[i]); /* fails on a directory, whose turn comes once it is empty */
+            unlink(paths[i]); /* fails on a directory, which is removed later, when it is empty */
     }
     for (int i = PATHS_MAX - 1; i >= 0; i--) {
         if (in_use[i])
@@ -63,7 +63,7 @@ void cleanup_last(void)
     cleanup_remove_all();
 }
 
-/* The program ends here: nothing that the signal has interrupted goes on. */
+/* The program ends here: the interrupted code does not continue. */
 static void on_signal(int signal_number)
 {
     sigset_t last;
@@ -93,7 +93,7 @@ void cleanup_install(void)
         if (before.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
     }
-    /* Not SIG_IGN, which the commands that we start would inherit. */
+    /* Not SIG_IGN: the commands that we start would inherit it. */
     struct sigaction nothing = {.sa_handler = do_nothing, .sa_flags = SA_RESTART};
     sigaction(SIGPIPE, &nothing, NULL);
     sigaction(SIGXFSZ, &nothing, NULL);

@@ -1,4 +1,4 @@
-/* The two clocks. Policy never reads them: it is given the time. */
+/* The two clocks. Policy never reads them: its callers pass the time. */
 #ifndef ROLLCALL_CLOCK_H
 #define ROLLCALL_CLOCK_H
 

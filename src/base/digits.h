@@ -1,4 +1,4 @@
-/* Numbers as plain decimal digits, without what printf has to look at. */
+/* Numbers as plain decimal digits, quicker than printf. */
 #ifndef ROLLCALL_DIGITS_H
 #define ROLLCALL_DIGITS_H
 
@@ -6,7 +6,7 @@
 
 enum { DIGITS_MAX = 20 }; /* of any number */
 
-/* Writes the number, without a NUL, where there is room for it. Returns where it ends. */
+/* Writes the number without a NUL; the caller provides the room. Returns where the number ends. */
 char *digits_put(char *at, uint64_t number);
 
 #endif

@@ -8,7 +8,7 @@
 /* The process's exit codes. */
 enum exit_code {
     EXIT_DONE = 0,
-    EXIT_UNEXPECTED = 1,   /* a failure that none of the others names */
+    EXIT_UNEXPECTED = 1,   /* any other failure */
     EXIT_WRONG_USE = 2,    /* an option, a definition, a template */
     EXIT_UNAUTHORISED = 3, /* no credentials, 401, 403 */
     EXIT_API = 4,          /* the API could not be read */
@@ -31,8 +31,8 @@ bool error_set(struct error *error, enum exit_code code, const char *format, ...
 /* Adds the hint to a failure already recorded. Always returns false. */
 bool error_hint(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Puts "place: " before the message, as a failure is handed up to one who knows where it happened.
-   Always returns false. */
+/* Puts "place: " before the message: for a caller that knows where the failure happened. Always
+   returns false. */
 bool error_at(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -6,7 +6,7 @@
 
 static const char replacement_character[] = "\xEF\xBF\xBD";
 
-/* Forbidden are the C0 controls but TAB, LF and CR, the surrogates, U+FFFE and U+FFFF. */
+/* XML forbids the C0 controls except TAB, LF and CR, the surrogates, U+FFFE and U+FFFF. */
 size_t xml_forbidden(const char *bytes, size_t length)
 {
     unsigned char first = (unsigned char)bytes[0];
@@ -71,7 +71,7 @@ static void append_html(enum escape_context context, const char *bytes, size_t l
     buffer_append(out, bytes + kept_from, length - kept_from);
 }
 
-/* Without isalnum(), which asks the locale. */
+/* Not isalnum(), which depends on the locale. */
 static bool is_unreserved(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -97,8 +97,7 @@ static bool stands_in_json(char c)
     return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
 }
 
-/* Only what has to be escaped is, in the shorter of two forms: so there is one way to write a text.
- */
+/* Escapes only what must be escaped, in the shorter of two forms: so each text has one spelling. */
 static void append_json_escape(char c, struct buffer *out)
 {
     static const char short_for[] = "\"\\\b\f\n\r\t";
@@ -125,8 +124,8 @@ static void append_json_string(const char *bytes, size_t length, struct buffer *
     buffer_append(out, bytes + kept_from, length - kept_from);
 }
 
-/* A telephone number as E.164 writes it: a plus sign and 2 to 15 digits, of which the first is not
- * 0. */
+/* A telephone number as E.164 writes it: a plus sign and 2 to 15 digits. The first digit is not
+   0. */
 static bool is_e164(const char *bytes, size_t length)
 {
     if (length < 3 || length > 16 || bytes[0] != '+' || bytes[1] == '0')

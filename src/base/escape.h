@@ -1,4 +1,4 @@
-/* Makes a text harmless for the place it is written to. */
+/* Makes a text safe for the place that it is written to. */
 #ifndef ROLLCALL_ESCAPE_H
 #define ROLLCALL_ESCAPE_H
 
@@ -9,7 +9,7 @@ struct buffer;
 
 /* The place. Texts are valid UTF-8; characters that XML 1.0 forbids become U+FFFD in HTML. */
 enum escape_context {
-    ESCAPE_NONE,            /* as it is: only for what is known to be markup already */
+    ESCAPE_NONE,            /* unchanged: only for a text that is markup already */
     ESCAPE_HTML_TEXT,       /* between tags, or inside a quoted attribute */
     ESCAPE_HTML_ATTRIBUTE,  /* the same, and TAB, LF and CR survive the normalising of attributes */
     ESCAPE_URL_COMPONENT,   /* one segment, name or value of a URL: RFC 3986 unreserved is kept */
@@ -24,17 +24,16 @@ void escape_append(enum escape_context context, const char *text, struct buffer 
 void escape_append_bytes(enum escape_context context, const char *bytes, size_t length,
                          struct buffer *out);
 
-/* Whether a spreadsheet could take the text for a formula, so that ESCAPE_SPREADSHEET_CELL changes
- * it.
- */
+/* Whether a spreadsheet could take the text for a formula: then ESCAPE_SPREADSHEET_CELL changes
+   it. */
 bool escape_suspects_formula(const char *bytes, size_t length);
 
-/* How many bytes at `bytes` make up a character that XML 1.0 forbids: 0 if it is allowed, else 1 or
-   3. `length` is at least 1. */
+/* The length of the character at `bytes` if XML 1.0 forbids it: 1 or 3 bytes. 0 if XML allows it.
+   `length` is at least 1. */
 size_t xml_forbidden(const char *bytes, size_t length);
 
 /* Appends the text with every character that XML 1.0 forbids replaced by U+FFFD. Returns how many
-   were replaced; 0 says that the original can be used as it is. */
+   were replaced; if 0, the original can be used unchanged. */
 size_t xml_clean(const char *text, struct buffer *out);
 
 #endif

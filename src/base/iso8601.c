@@ -82,7 +82,7 @@ static bool exists(const struct civil *civil)
     if (civil->year < 1 || civil->month < 1 || civil->month > 12 || civil->day < 1)
         return false;
     int last = days[civil->month - 1] + (civil->month == 2 && is_leap_year(civil->year));
-    /* Second 60 is a leap second; it counts as the one that follows. */
+    /* Second 60 is a leap second; it counts as the second after it. */
     return civil->day <= last && civil->hour <= 23 && civil->minute <= 59 && civil->second <= 60;
 }
 
@@ -130,7 +130,7 @@ static int64_t clamp(int64_t seconds)
     return seconds > iso8601_last_second ? iso8601_last_second : seconds;
 }
 
-/* The other way round, for days from the year 0 on: 400 years, an era, always have as many days. */
+/* The reverse, for days from the year 0 on: every era of 400 years has the same number of days. */
 static void date_from_days(int64_t days, struct civil *civil)
 {
     enum { DAYS_OF_4 = 1460, DAYS_OF_100 = 36524, DAYS_OF_400 = 146097 };
@@ -161,7 +161,7 @@ struct civil civil_from_seconds(int64_t seconds)
     return civil;
 }
 
-/* Writes the last two digits, and what is to stand behind them. */
+/* Writes the last two digits, and the character that follows them. */
 static char *put_two(char *at, int number, char behind)
 {
     at[0] = (char)('0' + number / 10 % 10);
@@ -172,7 +172,7 @@ static char *put_two(char *at, int number, char behind)
 
 void iso8601_write(int64_t seconds, int offset_seconds, char text[static ISO8601_BYTES])
 {
-    /* Before the zones were standardised offsets had seconds, which ISO 8601 cannot say. */
+    /* Before time zones were standardised, offsets had seconds. ISO 8601 cannot express those. */
     int whole_minutes = offset_seconds / 60;
     struct civil civil = civil_from_seconds(clamp(seconds) + (int64_t)whole_minutes * 60);
     int offset_minutes = abs(whole_minutes);

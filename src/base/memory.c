@@ -62,7 +62,7 @@ char *memory_copy_bytes(const char *bytes, size_t length)
     return copy;
 }
 
-/* vasprintf would leave what it began with elsewhere in memory, and the text may be a secret. */
+/* vasprintf would leave copies of the text elsewhere in memory, and the text may be a secret. */
 char *memory_print(const char *format, ...)
 {
     va_list arguments;

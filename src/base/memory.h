@@ -1,23 +1,23 @@
-/* Memory that is never NULL. Running out ends the program with exit code 1, after the unfinished
-   output is removed (base/cleanup.h): every buffer here has a ceiling, so only a starved machine
-   comes to that. Libraries come to the same end (allocator.h). */
+/* Memory that is never NULL. If memory runs out, the program removes its unfinished output
+   (base/cleanup.h) and ends with exit code 1. Every buffer here has a ceiling, so this happens only
+   on a starved machine. The same holds for libraries (allocator.h). */
 #ifndef ROLLCALL_MEMORY_H
 #define ROLLCALL_MEMORY_H
 
 #include <stddef.h>
 
-/* Ends the program with exit code 1 and one line. Allocates nothing; any thread may call it, and
-   where several do, the first one speaks. Exit code 0 and no line where the outputs stand already.
- */
+/* Ends the program with exit code 1 and one line. Allocates nothing. Any thread may call it; if
+   several do, only the first prints the line. If the outputs are in place already: exit code 0 and
+   no line. */
 _Noreturn void memory_exhausted(void);
 
-/* Where that line goes while standard error is muted: an open file. STDERR_FILENO at first. */
+/* The open file to which that line goes while standard error is muted. Initially STDERR_FILENO. */
 void memory_tell(int file);
 
 /* Zeroed memory for `count` items of `size` bytes. The caller frees it with free(). */
 void *memory_new(size_t count, size_t size);
 
-/* Grows or shrinks; `block` may be NULL. What is added is not zeroed. */
+/* Grows or shrinks; `block` may be NULL. The added bytes are not zeroed. */
 void *memory_resize(void *block, size_t count, size_t size);
 
 /* A copy of `text`, or NULL for NULL. */

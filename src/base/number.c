@@ -9,8 +9,8 @@
 
 void number_exact(double number, char text[static NUMBER_BYTES])
 {
-    /* Any decimal of DBL_DIG digits survives, and %g drops the zeros of shorter ones; but the
-       smallest numbers of all have not that many digits. */
+    /* Any decimal of DBL_DIG digits survives, and %g drops the zeros of shorter ones. But the
+       smallest numbers of all do not have that many digits. */
     int digits = fabs(number) < DBL_MIN ? 1 : DBL_DIG;
     for (; digits <= DBL_DECIMAL_DIG; digits++) {
         snprintf(text, NUMBER_BYTES, "%.*g", digits, number);

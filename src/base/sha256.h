@@ -11,14 +11,13 @@ enum { SHA256_HEX_BYTES = 65 }; /* 64 lower-case hexadecimal digits and a NUL */
 
 struct sha256;
 
-/* Begins a sum. One call of sha256_end belongs to each. */
+/* Begins a sum. Each needs one call of sha256_end. */
 struct sha256 *sha256_begin(void);
 
-/* A failure is told at the end. */
+/* sha256_end reports a failure. */
 void sha256_add(struct sha256 *sum, const void *bytes, size_t length);
 
-/* Writes the sum and frees it. Fails with EXIT_UNEXPECTED where libcrypto has no SHA-256 to offer.
- */
+/* Writes the sum and frees it. Fails with EXIT_UNEXPECTED if libcrypto offers no SHA-256. */
 bool sha256_end(struct sha256 *sum, char hex[static SHA256_HEX_BYTES], struct error *error);
 
 #endif

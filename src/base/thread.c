@@ -9,7 +9,7 @@ bool thread_start(pthread_t *thread, void *(*run)(void *context), void *context)
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
-    /* Those of a fault come to whoever made it. */
+    /* The signal of a fault goes to the thread that caused it. */
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
         sigdelset(&all, faults[i]);
     pthread_sigmask(SIG_SETMASK, &all, &before);

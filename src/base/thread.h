@@ -5,8 +5,8 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-/* Starts one that gets no signals: they are the main thread's, which knows when to hold them back.
-   The caller joins it. False if no thread can be had. */
+/* Starts a thread that receives no signals: only the main thread does, which knows when to hold
+   them back. The caller joins the thread. False if no thread can be started. */
 bool thread_start(pthread_t *thread, void *(*run)(void *context), void *context);
 
 #endif

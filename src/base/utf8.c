@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unicode/utf8.h>
 
-/* Whether all eight are ASCII and none is NUL: taking 1 from a byte sets its highest bit only if it
-   was NUL, or had that bit already. */
+/* Whether all eight bytes are ASCII and none is NUL: subtracting 1 from a byte sets its highest bit
+   only if the byte was NUL or had that bit already. */
 static bool are_plain(const uint8_t units[static 8])
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);

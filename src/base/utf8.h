@@ -1,4 +1,4 @@
-/* Texts from outside made safe to hold as C strings. */
+/* Makes texts from outside safe to hold as C strings. */
 #ifndef ROLLCALL_UTF8_H
 #define ROLLCALL_UTF8_H
 
@@ -11,10 +11,10 @@ struct buffer;
 /* Whether the bytes are valid UTF-8 and hold no NUL. */
 bool utf8_is_clean(const char *bytes, size_t length);
 
-/* Appends the bytes with U+FFFD in the place of each NUL and of each part that is not UTF-8. */
+/* Appends the bytes; U+FFFD replaces each NUL and each part that is not UTF-8. */
 void utf8_repair(const char *bytes, size_t length, struct buffer *out);
 
-/* A copy that the arena owns, repaired where that is needed. */
+/* A copy that the arena owns, repaired in the same way if necessary. */
 const char *utf8_keep(const char *bytes, size_t length, struct arena *arena);
 
 #endif

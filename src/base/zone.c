@@ -10,18 +10,18 @@
 
 enum { NAME_UNITS_MAX = 64, SPANS = 16 };
 
-/* From one change of the clocks to the next. */
+/* The time from one change of the clocks to the next. */
 struct span {
     int64_t start; /* seconds since 1970 */
-    int64_t end;   /* the first second that is not of it; not after `start`: there is no span */
+    int64_t end;   /* the first second after it; if not after `start`, there is no span */
     int offset_seconds;
 };
 
 struct zone {
     UCalendar *calendar; /* NULL for UTC, which needs none */
     char *name;
-    struct span spans[SPANS]; /* those looked up last: contacts are of a few years */
-    size_t next_span;         /* which to forget next */
+    struct span spans[SPANS]; /* looked up last: contacts span only a few years */
+    size_t next_span;         /* the span to forget next */
 };
 
 static bool no_such_zone(const char *name, struct error *error)
@@ -44,7 +44,7 @@ static UCalendar *open_calendar(const char *name)
     UCalendar *calendar = ucal_open(wide, length, "root", UCAL_GREGORIAN, &status);
     if (U_FAILURE(status))
         return NULL;
-    /* The Gregorian calendar for all years, as struct civil has it. */
+    /* The Gregorian calendar for all years, like struct civil. */
     ucal_setGregorianChange(calendar, -9e15, &status);
     ucal_setAttribute(calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
     return calendar;
@@ -79,7 +79,7 @@ static int64_t find_change(const UCalendar *calendar, UTimeZoneTransitionType wh
     return U_SUCCESS(*status) && exists ? (int64_t)floor(ms / 1000) : none;
 }
 
-/* Asks the calendar, which takes its time. */
+/* Asks the calendar, which is slow. */
 static struct span look_up(UCalendar *calendar, int64_t seconds)
 {
     UErrorCode status = U_ZERO_ERROR;

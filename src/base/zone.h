@@ -10,7 +10,7 @@
 
 struct zone;
 
-/* Fails with EXIT_WRONG_USE if there is no zone of that name. */
+/* Fails with EXIT_WRONG_USE if no zone has that name. */
 bool zone_open(struct zone **zone, const char *name, struct error *error);
 
 const char *zone_name(const struct zone *zone);
@@ -18,8 +18,8 @@ const char *zone_name(const struct zone *zone);
 /* Seconds east of UTC at that moment (seconds since 1970). */
 int zone_offset_seconds(struct zone *zone, int64_t seconds);
 
-/* The moment at which the zone's clocks show `civil`. Where they show it twice, the first; where a
-   jump forward leaves it out, the moment that far behind the jump. */
+/* The moment at which the zone's clocks show `civil`. If they show it twice: the first time. If a
+   jump forward skips it: the moment equally far behind the jump. */
 int64_t zone_to_seconds(struct zone *zone, const struct civil *civil);
 
 /* NULL is allowed. */

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What is there already is followed to where it is, so that a symbolic link stays. */
+/* Resolves an existing path, so that a symbolic link stays. */
 static bool find_path(struct destination *destination, const char *path, struct error *error)
 {
     char here[PATH_MAX];
@@ -74,8 +74,7 @@ static bool refuse(const struct destination *destination, const char *name, cons
     return error_hint(error, "move it away, or choose another directory with -o");
 }
 
-/* Whether one entry of the target is what a former run left there. All files of a run bear the same
- * time. */
+/* Whether a former run left this entry in the target. All files of a run bear the same time. */
 static bool check_entry(const struct destination *destination, int directory, const char *name,
                         const struct timespec *stamp, struct error *error)
 {

@@ -29,7 +29,7 @@ static bool check_target(const struct newfile *newfile, struct error *error)
     return error_hint(error, "move it away, or choose another name with -o");
 }
 
-/* Absolute, as a signal handler may have to remove it. */
+/* The path is absolute because a signal handler may have to remove it. */
 static bool resolve(struct newfile *newfile, const char *path, struct error *error)
 {
     const char *slash = strrchr(path, '/');

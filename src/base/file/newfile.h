@@ -10,25 +10,24 @@
 
 struct newfile;
 
-/* Prepares to write the file `path`. One that is there already is replaced only if `is_own` says
-   that it may be, and one that is under way under the other name is taken only if `is_partial` says
-   so; else it fails with EXIT_OUTPUT, as it does where nothing can be written. The directory has to
-   be there. */
+/* Prepares to write the file `path`, whose directory must exist. Replaces an existing file only if
+   `is_own` allows it, and takes over an existing FILE.partial only if `is_partial` allows it.
+   Otherwise, and if nothing can be written there, fails with EXIT_OUTPUT. */
 bool newfile_begin(struct newfile **newfile, const char *path, bool (*is_own)(const char *file),
                    bool (*is_partial)(const char *file), struct error *error);
 
-/* What to write to for now. Owned by the newfile. */
+/* The path to write to for now. Owned by the newfile. */
 struct workfile *newfile_workfile(const struct newfile *newfile);
 
-/* Where it will be. Owned by the newfile. */
+/* The final path. Owned by the newfile. */
 const char *newfile_target(const struct newfile *newfile);
 
-/* Flushes the file, gives it its name and flushes that. On failure nothing has changed; if only
-   that last step fails then the file stands, and a loss of power may take it back. Afterwards the
-   signals that end a program are held back, as after outdir_commit. */
+/* Flushes the file, renames it to its final path and flushes the name. On failure nothing has
+   changed; but if only the last step fails, the file is in place and a loss of power may undo that.
+   Afterwards the signals that end a program are held back, as after outdir_commit. */
 bool newfile_commit(struct newfile *newfile, struct error *error);
 
-/* Removes what was neither committed nor is to be kept. NULL is allowed. */
+/* Removes the file unless it was committed or is to be kept. NULL is allowed. */
 void newfile_free(struct newfile *newfile);
 
 #endif

@@ -89,7 +89,7 @@ const char *outdir_target(const struct outdir *outdir)
     return outdir->target.path;
 }
 
-/* The last moment at which a full or broken disk can tell. One that is missing fails as well. */
+/* This is the last chance to notice a full or broken disk. A missing file fails as well. */
 static bool flush_file(const struct outdir *outdir, const char *name, const struct timespec *stamp,
                        struct error *error)
 {
@@ -107,7 +107,7 @@ static bool flush_file(const struct outdir *outdir, const char *name, const stru
                            name, strerror(why));
 }
 
-/* The names of the files, before the directory gets its own. */
+/* Flushes the names of the files, before the directory gets its own name. */
 static bool flush_work(const struct outdir *outdir, struct error *error)
 {
     return flush_directory(workdir_path(outdir->work)) ||
@@ -132,7 +132,7 @@ static bool replace_in_two_steps(const char *work, const char *target)
     return ok;
 }
 
-/* Afterwards the path of the work names what stood at the target before, or nothing. */
+/* Afterwards the work directory's path names the former target, or nothing. */
 static bool put_in_place(const struct outdir *outdir, struct error *error)
 {
     const char *work = workdir_path(outdir->work);
@@ -157,8 +157,8 @@ static void remove_work(struct outdir *outdir)
     outdir->work = NULL;
 }
 
-/* Calls `act` on every parent that was made, the deepest first. Allocates nothing, as the outputs
- * may stand already. */
+/* Calls `act` on every parent that was made, deepest first. Allocates nothing because the outputs
+   may be in place already. */
 static void for_made_parents(const struct outdir *outdir, void (*act)(const char *path))
 {
     if (!outdir->first_made_parent)
@@ -208,7 +208,7 @@ bool outdir_commit(struct outdir *outdir, struct error *error)
     cleanup_hold_signals();
     bool ok = put_in_place(outdir, error);
     if (ok) {
-        /* The outputs stand: a name that cannot be flushed takes nothing back. */
+        /* The outputs are in place: a name that cannot be flushed changes nothing. */
         cleanup_finish();
         flush_names(outdir);
         for_made_parents(outdir, cleanup_forget);

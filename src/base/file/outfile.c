@@ -76,7 +76,7 @@ void outfile_free(struct outfile *outfile)
     free(outfile);
 }
 
-/* Want of open files is nothing that is wrong with the file. */
+/* If too many files are open, the file itself is not at fault. */
 static bool cannot_read(const char *from, struct error *error)
 {
     bool is_starved = errno == EMFILE || errno == ENFILE;

@@ -9,11 +9,10 @@
 
 struct outfile;
 
-/* Makes the file, which must not exist, for its owner alone (mode 600). */
+/* Makes the file, which must not exist. Only its owner can read or write it (mode 600). */
 bool outfile_create(struct outfile **outfile, const char *path, struct error *error);
 
-/* A failure is remembered and told by outfile_close, so that calls need not be checked one by one.
- */
+/* outfile_close reports a failed write, so the caller need not check each call. */
 void outfile_write(struct outfile *outfile, const char *bytes, size_t length);
 void outfile_write_text(struct outfile *outfile, const char *text);
 
@@ -21,14 +20,15 @@ void outfile_write_text(struct outfile *outfile, const char *text);
  */
 bool outfile_close(struct outfile *outfile, struct error *error);
 
-/* Fails with EXIT_OUTPUT: the file at that path cannot be written, `why` being errno's number. */
+/* Reports with EXIT_OUTPUT that the file at that path cannot be written; `why` is errno's value.
+   Always returns false. */
 bool outfile_cannot(const char *path, int why, struct error *error);
 
-/* Closes and frees what nobody wants any more. NULL is allowed. */
+/* Closes and frees an abandoned file. NULL is allowed. */
 void outfile_free(struct outfile *outfile);
 
-/* Copies a file whole. Fails with EXIT_OUTPUT, or EXIT_WRONG_USE if `from` cannot be read;
-   EXIT_UNEXPECTED where too many files are open to do it. */
+/* Copies a file whole. Fails with EXIT_OUTPUT, with EXIT_WRONG_USE if `from` cannot be read, or
+   with EXIT_UNEXPECTED if too many files are open. */
 bool outfile_copy(const char *from, const char *to, struct error *error);
 
 #endif

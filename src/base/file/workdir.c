@@ -28,7 +28,7 @@ static bool is_ours(int directory)
     return fstat(directory, &status) == 0 && status.st_uid == geteuid();
 }
 
-/* Returns -1 unless the directory is there and nobody else has it. */
+/* Returns -1 unless the directory exists and no other process has locked it. */
 static int open_locked(const char *path)
 {
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -38,7 +38,8 @@ static int open_locked(const char *path)
     return -1;
 }
 
-/* Allocates nothing: that could end the program before all is removed or forgotten. */
+/* Allocates nothing: a failed allocation would end the program before all is removed or
+   forgotten. */
 static void remove_files(const char *path, const char *const *names)
 {
     for (const char *const *name = names; *name; name++) {
@@ -57,7 +58,8 @@ static bool is_work_name(const char *entry, const char *prefix)
     return strncmp(entry, prefix, length) == 0 && strlen(entry) == length + sizeof random_part - 1;
 }
 
-/* What killed processes have left. A directory that cannot be had stays: it is no harm. */
+/* Removes what killed processes have left. A directory that cannot be locked stays: it does no
+   harm. */
 static void remove_stale(const char *parent, const char *prefix, const char *const *names)
 {
     DIR *listing = opendir(parent);
@@ -78,7 +80,7 @@ static void remove_stale(const char *parent, const char *prefix, const char *con
     closedir(listing);
 }
 
-/* Allocates nothing either, as the directory is there already. */
+/* Allocates nothing either, because the directory exists already. */
 static bool register_paths(const struct workdir *workdir, struct error *error)
 {
     bool ok = cleanup_add(workdir->path);
@@ -90,8 +92,8 @@ static bool register_paths(const struct workdir *workdir, struct error *error)
     return ok || error_set(error, EXIT_OUTPUT, "%s: too many files to make", workdir->path);
 }
 
-/* Another process may take a new directory for one left behind, until it is locked: then there is
-   another try. */
+/* Until a new directory is locked, another process may take it for one left behind: then we try
+   again. */
 static bool make_locked(struct workdir *workdir, const char *parent, const char *prefix,
                         struct error *error)
 {

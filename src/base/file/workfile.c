@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The file itself, and what SQLite may keep beside it. */
+/* The file itself, and the files that SQLite may keep beside it. */
 static const char *const endings[] = {"", "-journal", "-wal", "-shm"};
 
 enum { ENDINGS = sizeof endings / sizeof *endings };
@@ -24,7 +24,7 @@ struct workfile {
     bool is_removable;
 };
 
-/* A file that is there is taken as it is, and looked at afterwards; a new one is made for its owner
+/* Opens an existing file unchecked: the caller checks it afterwards. Makes a new one for its owner
    alone. Returns -1 with errno set on failure. */
 static int open_or_make(const char *path, bool *is_made)
 {
@@ -58,8 +58,8 @@ static int open_locked(const char *path, bool *is_made)
     }
 }
 
-/* Why others may read or write what is put into the file; NULL: nobody else can. A descriptor that
-   somebody holds outlives any change of the mode, so a mode that was ever loose is refused. */
+/* Why others may read or write the file's content; NULL if nobody else can. A descriptor that
+   somebody holds outlives any change of the mode, so a loose mode is refused, not repaired. */
 static const char *find_danger(const struct stat *status)
 {
     if (!S_ISREG(status->st_mode))
@@ -96,8 +96,8 @@ static bool check_private(const char *path, const struct stat *status, struct er
     return !danger || refuse(path, danger, error);
 }
 
-/* SQLite reads and writes these without looking whose they are. Allocates nothing, as a new file is
-   not registered yet. */
+/* SQLite reads and writes these without checking their owner. Allocates nothing because a new file
+   is not registered yet. */
 bool workfile_check_beside(const struct workfile *workfile, struct error *error)
 {
     bool ok = true;
@@ -111,7 +111,8 @@ bool workfile_check_beside(const struct workfile *workfile, struct error *error)
     return ok;
 }
 
-/* Allocates nothing: that could end the program between a change and what tells cleanup of it. */
+/* Allocates nothing: a failed allocation would end the program before cleanup knows of the
+   change. */
 static void for_all_paths(const char *path, void (*act)(const char *path))
 {
     for (size_t i = 0; i < ENDINGS; i++) {
@@ -150,7 +151,7 @@ static bool check_own(const struct workfile *workfile, bool (*is_own)(const char
     return check_private(workfile->path, &status, error) && workfile_check_beside(workfile, error);
 }
 
-/* Whatever the umask was, and a file system that took no mode. */
+/* Sets the mode whatever the umask was, and notices a file system that stores no mode. */
 static bool make_private(const struct workfile *workfile, struct error *error)
 {
     return fchmod(workfile->file, S_IRUSR | S_IWUSR) == 0 ||

@@ -1,4 +1,4 @@
-/* Gives the disk work early, so that who flushes a file at the end waits for less. */
+/* Starts writing to the disk early, so that the flush at the end is quicker. */
 #ifndef ROLLCALL_WRITEBACK_H
 #define ROLLCALL_WRITEBACK_H
 
@@ -8,11 +8,11 @@ enum { WRITEBACK_BYTES = 4 << 20 };
 
 /* {0} begins. */
 struct writeback {
-    size_t bytes; /* since the disk was given work last */
+    size_t bytes; /* since the last write to the disk was started */
 };
 
-/* So many bytes more have been written to the file. When it is time the disk begins to write them,
-   and nobody waits for it; nothing is promised of what is on it. */
+/* Says that so many more bytes have been written to the file. From time to time it makes the disk
+   begin to write, without waiting. It guarantees nothing about what is on the disk. */
 void writeback_note(struct writeback *writeback, int file, size_t bytes);
 
 #endif
