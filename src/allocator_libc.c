@@ -1,5 +1,5 @@
-/* The C library's allocator, whose failure ends the program. These stand in front of the C
-   library's own for every library that is linked; free and the rest stay as they are. */
+/* The C library's allocator, whose failure ends the program. These functions replace the C
+   library's own for every linked library; free and the rest stay unchanged. */
 #include "allocator.h"
 
 #include "base/memory.h"
@@ -34,7 +34,7 @@ void *calloc(size_t count, size_t bytes)
     return __builtin_mul_overflow(count, bytes, &total) ? block : granted(block, total);
 }
 
-/* Of 0 bytes it frees and returns NULL, which is no failure. */
+/* For 0 bytes realloc frees and returns NULL, which is no failure. */
 void *realloc(void *block, size_t bytes)
 {
     return granted(__libc_realloc(block, bytes), bytes);

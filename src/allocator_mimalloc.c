@@ -22,6 +22,6 @@ void allocator_install(void)
 
 typedef void (*initialiser)(void);
 
-/* Libraries allocate before main is called, and have words of their own for want of memory. */
+/* Libraries allocate before main is called, and print messages of their own if memory runs out. */
 __attribute__((section(".preinit_array"), used)) static const initialiser before_libraries =
     allocator_install;

@@ -1,4 +1,4 @@
-/* An allocator that is not ours to change, such as a sanitizer's. */
+/* For an allocator that we cannot change, such as a sanitizer's. */
 #include "allocator.h"
 
 void allocator_install(void)

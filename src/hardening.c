@@ -5,7 +5,7 @@
 #include <sys/prctl.h>
 #endif
 
-/* That either is refused is no reason to do nothing. */
+/* If the system refuses one call, the other still helps. */
 void hardening_start(void)
 {
     const struct rlimit none = {0};

@@ -28,7 +28,7 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
-/* The value of an option that stands in the place of a command may be a secret. */
+/* The user may have put an option in the command's place, and its value may be a secret. */
 static bool unknown_command(const char *name, struct error *error)
 {
     error_set(error, EXIT_WRONG_USE, "unknown command '%.*s'", (int)strcspn(name, "="), name);
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
     struct error error = {.code = EXIT_UNEXPECTED};
     allocator_install();
     hardening_start();
-    umask(S_IRWXG | S_IRWXO); /* whatever is written holds personal data */
+    umask(S_IRWXG | S_IRWXO); /* the program's files hold personal data */
     cleanup_install();
     if (dispatch(argc, argv, &error))
         return EXIT_DONE;
