@@ -17,7 +17,7 @@ static volatile sig_atomic_t in_use[PATHS_MAX];
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGXCPU, SIGUSR1, SIGUSR2};
 static sigset_t held_before;
 
-/* Whoever holds this may touch the registered files. */
+/* The phase decides who may touch the registered files. */
 enum phase { PHASE_OPEN, PHASE_HELD, PHASE_ENDING };
 static _Atomic int phase = PHASE_OPEN;
 static _Thread_local bool is_holder;

@@ -20,7 +20,7 @@ static void *sum(void *context)
     return NULL;
 }
 
-/* Takes a failure down as a finding, if the file is the cause; else it stays a failure. */
+/* Records a failure as a finding if the file is the cause; otherwise it stays a failure. */
 static bool take_down(struct findings *findings, bool ok, const struct error *found,
                       struct error *error)
 {
@@ -34,7 +34,7 @@ static bool take_down(struct findings *findings, bool ok, const struct error *fo
     return true;
 }
 
-/* Both parts are compared, so that a change of the one does not hide that of the other. */
+/* Compares both parts, so that a change of one does not hide a change of the other. */
 static bool compare_digests(const struct summing *summing, struct findings *findings,
                             struct error *error)
 {

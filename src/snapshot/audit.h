@@ -8,10 +8,9 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* What soundness_check finds, and whether contacts and record are still those of which the digest
-   was stored. The one reads by `database` while the other, on a thread of its own, reads by
-   `second`, another connection to the same file. Fails where that cannot be told; what is wrong
-   with the file is no failure but a finding. */
+/* Runs soundness_check by `database`, and checks on another thread, by `second`, that contacts and
+   record still match the stored digest. `second` is another connection to the same file. A fault of
+   the file is a finding, not a failure. Fails only if the check itself cannot be done. */
 bool audit_file(sqlite3 *database, sqlite3 *second, struct findings *findings, struct error *error);
 
 #endif

@@ -17,7 +17,7 @@ struct canonical {
     struct buffer names[CONTACT_TEXTS]; /* what stands before each text: `,"email":"` */
 };
 
-/* In the order of the line's members. What stands in `custom` and `extra` is JSON already. */
+/* In the order of the line's members. `custom` and `extra` hold JSON already. */
 enum {
     CONTACT_ID,
     CONTACT_FIRST_TEXT,
@@ -120,7 +120,7 @@ void canonical_append_value(sqlite3_stmt *row, int column, struct buffer *out)
     }
 }
 
-/* Appends `,"name":value`, or nothing where there is no value. */
+/* Appends `,"name":value`, or nothing if there is no value. */
 static void append_member(sqlite3_stmt *row, int column, const char *name, struct buffer *out)
 {
     if (sqlite3_column_type(row, column) == SQLITE_NULL)

@@ -1,5 +1,5 @@
-/* The canonical form of a snapshot's contacts, in which equal contacts are equal bytes: NDJSON, one
-   line a contact, in the order of their ids. docs/snapshot.md describes it for people. */
+/* The canonical form of a snapshot's contacts: equal contacts give equal bytes. It is NDJSON, one
+   line a contact, ordered by id. docs/snapshot.md describes it for people. */
 #ifndef ROLLCALL_CANONICAL_H
 #define ROLLCALL_CANONICAL_H
 
@@ -11,18 +11,18 @@
 struct buffer;
 struct canonical;
 
-/* The connection has to outlive it. */
+/* The connection must outlive it. */
 bool canonical_open(struct canonical **canonical, sqlite3 *database, struct error *error);
 
-/* The next contact's line with its LF, good until the next call; NULL after the last one. Fails
-   with EXIT_WRONG_USE if the file holds inboxes of a contact that it does not hold, and as SQLite
-   does. */
+/* The next contact's line with its LF, valid until the next call; NULL after the last one. Fails
+   with EXIT_WRONG_USE if the file holds inboxes of a contact that it does not hold, and if SQLite
+   fails. */
 bool canonical_next(struct canonical *canonical, const struct buffer **line, struct error *error);
 
 /* NULL is allowed. */
 void canonical_close(struct canonical *canonical);
 
-/* Appends a value of the row at hand, as JSON: a whole number, a string or null. */
+/* Appends a value of the current row as JSON: a whole number, a string or null. */
 void canonical_append_value(sqlite3_stmt *row, int column, struct buffer *out);
 
 #endif

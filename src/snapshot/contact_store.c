@@ -76,7 +76,7 @@ static bool find_earlier_pass(struct contact_store *store, int64_t id, int *pass
     return is_there || failed(store, error);
 }
 
-/* Puts the contact into the place of what an earlier reading of it has left. */
+/* Replaces what an earlier record of the contact has left. */
 static bool replace_contact(struct contact_store *store, const struct contact *contact, int pass,
                             enum stored *stored, struct error *error)
 {
@@ -90,7 +90,7 @@ static bool replace_contact(struct contact_store *store, const struct contact *c
            database_run(store->database, store->replace_contact, error);
 }
 
-/* Nearly every contact is a new one: that is found out by the insertion itself. */
+/* Nearly every contact is new, so we insert first: a conflict shows that the id is known. */
 static bool put_contact(struct contact_store *store, const struct contact *contact, int pass,
                         enum stored *stored, struct error *error)
 {

@@ -1,4 +1,4 @@
-/* Puts contacts into a snapshot that is being made. */
+/* Puts contacts into an unfinished snapshot. */
 #ifndef ROLLCALL_CONTACT_STORE_H
 #define ROLLCALL_CONTACT_STORE_H
 
@@ -9,14 +9,14 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* What storing a contact found; of two records of one id the newer is kept. */
+/* What storing a contact found. If two records have one id, the newer is kept. */
 enum stored {
     STORED_NEW,           /* an id not read before */
     STORED_AGAIN,         /* an id known from an earlier pass */
     STORED_TWICE_IN_PASS, /* an id that this pass has read already */
 };
 
-/* The statements that store, and what need not be stored again. {0} is one without. */
+/* The statements that store, and what need not be stored again. {0} holds no statements. */
 struct contact_store {
     sqlite3 *database;
     sqlite3_stmt *insert_contact; /* unless the id is there */
@@ -29,7 +29,7 @@ struct contact_store {
     struct known known;
 };
 
-/* The tables are there. Both fail with EXIT_OUTPUT where the disk is at fault. */
+/* The tables must exist. Both calls fail with EXIT_OUTPUT if the disk is at fault. */
 bool contact_store_prepare(struct contact_store *store, sqlite3 *database, struct error *error);
 
 /* `pass` counts from 1. */

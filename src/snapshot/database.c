@@ -27,8 +27,8 @@ bool database_failed(sqlite3 *database, const char *what, struct error *error)
                      sqlite3_errmsg(database));
 }
 
-/* A connection is used by one thread at a time, and nobody asks how much memory SQLite has: both
-   would cost a lock for each small thing that it does. */
+/* Switches off SQLite's memory statistics, which we never read. Connections are opened without
+   mutexes, as one thread at a time uses each. Either would cost a lock for each small operation. */
 static void configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

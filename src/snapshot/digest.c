@@ -20,8 +20,8 @@ static bool sum_contacts(sqlite3 *database, char hex[static SHA256_HEX_BYTES], s
     return sha256_end(sum, hex, error) && ok;
 }
 
-/* All that is not the contacts' canonical form, each table in an order of its own. The inboxes and
-   keys are there because outputs are made of them too. */
+/* Everything but the contacts' canonical form, each table in an order of its own. Inboxes and keys
+   are included because outputs are made from them too. */
 static const struct {
     const char *name;
     const char *select;

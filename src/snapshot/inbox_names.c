@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Names that are compared with each other one by one; more are left to SQL, which sorts them. */
+/* Up to this many names are compared one by one. If there are more, SQL sorts them. */
 enum { FEW = 16 };
 
 #define NAME_AND_CONTACT                                                                           \
@@ -44,7 +44,7 @@ static void begin_contact(struct inbox_names *names, int64_t contact_id)
         step(names);
 }
 
-/* Appends the name unless it is there. `starts` tells where each of those begins. */
+/* Appends the name unless the text holds it already. `starts` says where each name begins. */
 static void add_name(struct buffer *text, const char *name, size_t starts[static FEW], int *count)
 {
     size_t length = strlen(name);
@@ -59,7 +59,7 @@ static void add_name(struct buffer *text, const char *name, size_t starts[static
     buffer_append(text, name, length);
 }
 
-/* False: there are more than a few inboxes, and the text is not all. */
+/* False if the contact has too many inboxes: then the text is not complete. */
 static bool join_few(struct inbox_names *names, int64_t contact_id)
 {
     size_t starts[FEW];

@@ -1,4 +1,4 @@
-/* What the snapshot's writer has stored lately, so that the file is not told the same again and
+/* What the snapshot's writer has stored lately, so that it does not store the same values again and
    again. */
 #ifndef ROLLCALL_KNOWN_H
 #define ROLLCALL_KNOWN_H
@@ -11,7 +11,7 @@
 
 enum { KNOWN_KEYS_MAX = 256, KNOWN_INBOXES = 64 };
 
-/* An inbox as it was stored last. */
+/* An inbox as last stored. */
 struct known_inbox {
     int64_t id;
     char *name; /* this one and the next two may be NULL */
@@ -24,13 +24,13 @@ struct known_inbox {
 struct known {
     char *keys[KNOWN_KEYS_MAX];
     size_t key_count;
-    struct known_inbox inboxes[KNOWN_INBOXES]; /* each in the place that its id tells */
+    struct known_inbox inboxes[KNOWN_INBOXES]; /* the id determines the place */
 };
 
-/* Whether the name of a custom attribute is known; if not, it is from now on, if there is room. */
+/* Whether the name of a custom attribute is known. If not, remembers it if there is room. */
 bool known_key(struct known *known, const char *key);
 
-/* Whether the inbox is known as it is; if not, it is from now on, in the place of another. */
+/* Whether the inbox is known with these values. If not, remembers it in place of another. */
 bool known_inbox(struct known *known, const struct contact_inbox *inbox);
 
 void known_free(struct known *known);

@@ -169,7 +169,7 @@ static bool load_fetch(sqlite3 *database, struct unfinished *unfinished, struct 
         checkpoint->retries = sqlite3_column_int64(select, 7);
     }
     sqlite3_finalize(select);
-    return ok || error_set(error, EXIT_WRONG_USE, "no record of how far it is");
+    return ok || error_set(error, EXIT_WRONG_USE, "no record of how far the fetch came");
 }
 
 static void read_pass(sqlite3_stmt *select, struct pass_opening *opening,

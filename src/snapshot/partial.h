@@ -1,5 +1,5 @@
-/* What a snapshot holds besides its contacts while its fetch is under way: how far it is, and for
-   whom. Gone when the snapshot is whole. */
+/* What a partial snapshot holds besides its contacts: how far the fetch has come, and whose key it
+   uses. A whole snapshot no longer holds it. */
 #ifndef ROLLCALL_PARTIAL_H
 #define ROLLCALL_PARTIAL_H
 
@@ -13,22 +13,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A fetch that broke off. The arena owns all that it points to. */
+/* An interrupted fetch. The arena owns everything that it points to. */
 struct unfinished {
     struct source source;
-    const char *key_fingerprint; /* as partial_lay_out was told it */
+    const char *key_fingerprint; /* as passed to partial_lay_out */
     int64_t saved_at;            /* when a page was saved last, seconds since 1970 */
     struct checkpoint checkpoint;
-    struct page_seen *pages; /* those of the pass under way, as they came */
+    struct page_seen *pages; /* the current pass's, in the order received */
     size_t page_count;
-    uint64_t *rejected; /* what tells its records apart that have no usable id */
+    uint64_t *rejected; /* fingerprints of its records without a usable id */
     size_t rejected_count;
     struct arena arena;
 };
 
 void unfinished_free(struct unfinished *unfinished);
 
-/* The statements that save. {0} is one without. */
+/* The statements that save. {0} holds none. */
 struct partial {
     sqlite3 *database;
     sqlite3_stmt *put_page;
@@ -37,31 +37,31 @@ struct partial {
     sqlite3_stmt *put_fetch;
 };
 
-/* Every call but partial_load fails with EXIT_OUTPUT where the disk is at fault. */
+/* Every call but partial_load fails with EXIT_OUTPUT if the disk is at fault. */
 
-/* Makes the tables. `key_fingerprint` tells API keys apart, and nothing else. */
+/* Makes the tables. `key_fingerprint` serves only to distinguish API keys. */
 bool partial_lay_out(sqlite3 *database, const char *key_fingerprint, struct error *error);
 
 bool partial_prepare(struct partial *partial, sqlite3 *database, struct error *error);
 void partial_finalize(struct partial *partial);
 
-/* The pages and the rejected records are those of the pass under way. */
+/* The pages and the rejected records belong to the current pass. */
 bool partial_put_page(struct partial *partial, const struct page_seen *page, struct error *error);
 bool partial_put_rejected(struct partial *partial, uint64_t fingerprint, struct error *error);
 
 /* A further pass begins. */
 bool partial_forget_pages(sqlite3 *database, struct error *error);
 
-/* Saves all of `checkpoint` that can have changed since a page was received last. */
+/* Saves every part of `checkpoint` that may have changed since the last page was received. */
 bool partial_save(struct partial *partial, const struct checkpoint *checkpoint, int64_t saved_at,
                   struct error *error);
 
-/* With nothing in it, not even a pass, if the run broke off before it saved anything, or after it
-   took the tables out. Fails with
-   EXIT_WRONG_USE if the tables are not as they were made. */
+/* Loads the interrupted fetch. It is empty, without even a pass, if the run ended before it saved
+   anything or after it removed the tables. Fails with EXIT_WRONG_USE if the tables are not as
+   partial_lay_out made them. */
 bool partial_load(sqlite3 *database, struct unfinished *unfinished, struct error *error);
 
-/* Takes the tables out. */
+/* Removes the tables. */
 bool partial_drop(sqlite3 *database, struct error *error);
 
 #endif

@@ -180,7 +180,7 @@ bool record_get_source(sqlite3 *database, struct arena *arena, struct source *so
         source->started_at = sqlite3_column_int64(select, 7);
         ok = (source->started_at >= iso8601_first_second &&
               source->started_at <= iso8601_last_second) ||
-             error_set(error, EXIT_WRONG_USE, "the time of the fetch is none");
+             error_set(error, EXIT_WRONG_USE, "the time of the fetch is invalid");
     }
     sqlite3_finalize(select);
     return ok && get_labels(database, arena, source, error);

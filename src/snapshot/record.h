@@ -14,26 +14,26 @@
 
 struct arena;
 
-/* Writing fails with EXIT_OUTPUT where the disk is at fault. */
+/* Writing fails with EXIT_OUTPUT if the disk is at fault. */
 bool record_put_source(sqlite3 *database, const struct source *source, struct error *error);
-/* Says with what the fetch was made: this program, and `libraries`. */
+/* Records which software made the fetch: this program, and `libraries`. */
 bool record_put_program(sqlite3 *database, const char *libraries, struct error *error);
 
-/* What one pass asked, and what it got. */
+/* What one pass asked for, and what it received. */
 struct pass_logged {
     int pass;        /* from 1 */
-    const char *url; /* of its first page, as it was sent */
+    const char *url; /* of its first page, as sent */
     const struct pass_opening *opening;
     const struct pass_record *record;
 };
 
-/* Puts it in the place of what an earlier run said of the same pass. */
+/* Replaces what an earlier run recorded of the same pass. */
 bool record_put_pass(sqlite3 *database, const struct pass_logged *pass, struct error *error);
 
 bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct error *error);
 bool record_put_warnings(sqlite3 *database, const struct warnings *warnings, struct error *error);
 
-/* Reading fails with EXIT_WRONG_USE: then the file is no snapshot, or a damaged or partial one. The
+/* Reading fails with EXIT_WRONG_USE if the file is no snapshot, or a damaged or partial one. The
    arena owns the source's texts. */
 bool record_get_source(sqlite3 *database, struct arena *arena, struct source *source,
                        struct error *error);

@@ -19,8 +19,8 @@ struct snapshot_rows {
     struct row row;
     struct inbox_names inboxes;
     struct country_memo *countries;
-    struct buffer country; /* a text that is no country's name, its blanks folded */
-    struct arena repaired; /* texts of a file that somebody else has written to */
+    struct buffer country; /* a text that names no country, its blanks folded */
+    struct arena repaired; /* repaired texts, if somebody else has written to the file */
 };
 
 /* The SQL expression by which a column sorts. */
@@ -65,7 +65,7 @@ static char *order_clause(const struct order *order)
     char *expression = sort_expression(&column);
     if (!expression)
         return memory_print("contact.id %s", direction);
-    /* An empty text is no value; it goes with the nulls, to the end. */
+    /* An empty text counts as no value and sorts last, like null. */
     char *clause = memory_print("nullif(%s, '') IS NULL, nullif(%s, '') COLLATE people %s,"
                                 " contact.id",
                                 expression, expression, direction);

@@ -120,7 +120,7 @@ static const char select_schema[] =
 
 enum { SCHEMA_COLUMNS = 4 };
 
-/* By their bytes, as a text may hold a NUL. */
+/* Compares bytes, because a text may hold a NUL. */
 static bool is_same_text(sqlite3_stmt *left, sqlite3_stmt *right, int column)
 {
     const char *one = database_text(left, column);
@@ -140,7 +140,7 @@ static bool is_same_row(sqlite3_stmt *left, sqlite3_stmt *right)
     return true;
 }
 
-/* Goes through both in step; false at the first row in which they differ. */
+/* Reads both in step; false at the first row that differs. */
 static bool are_same(sqlite3_stmt *left, sqlite3_stmt *right)
 {
     for (;;) {
@@ -175,7 +175,7 @@ static bool check_encoding(sqlite3 *database, struct error *error)
         return false;
     const char *encoding = sqlite3_step(select) == SQLITE_ROW ? database_text(select, 0) : NULL;
     bool ok = (encoding && strcmp(encoding, "UTF-8") == 0) ||
-              error_set(error, EXIT_WRONG_USE, "its texts are not kept as rollcall keeps them");
+              error_set(error, EXIT_WRONG_USE, "its texts are not in UTF-8");
     sqlite3_finalize(select);
     return ok;
 }

@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEXT_BYTES_MAX = 16 << 20 }; /* of one text in the file: twice what an answer can hold */
+enum { TEXT_BYTES_MAX = 16 << 20 }; /* of one text in the file: twice what an API answer can hold */
 
 struct snapshot {
     char *path;
@@ -35,10 +35,10 @@ struct snapshot {
     int64_t custom_keys_left_out;
 };
 
-/* Where SQLite's file format has these numbers of 4 bytes in its header. */
+/* Where these 4-byte numbers stand in the header of SQLite's file format. */
 enum { USER_VERSION_OFFSET = 60, APPLICATION_ID_OFFSET = 68 };
 
-/* 0 if it is no SQLite file. */
+/* 0 if the file is no SQLite file. */
 static uint32_t header_number(const char *path, size_t offset)
 {
     static const char magic[] = "SQLite format 3";
@@ -129,7 +129,8 @@ bool snapshot_connect(const struct snapshot *snapshot, sqlite3 **opened, struct 
     if (!database_open(&database, snapshot->address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
                        "cannot be opened", error))
         return false;
-    /* The file may come from anywhere: what is in its schema gets no say beyond its data. */
+    /* The file may come from anywhere: we use its data, and SQLite runs nothing that its schema
+       defines. */
     sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, TEXT_BYTES_MAX);
@@ -214,7 +215,7 @@ bool snapshot_open_still(struct snapshot **snapshot, const char *path, const cha
     return open_with(snapshot, path, shown_as, "?immutable=1", check, error);
 }
 
-/* What stands in a log beside the file would be missing from the copy. */
+/* The copy would lack the content of a log beside the file. */
 static bool check_has_no_log(const struct snapshot *snapshot, struct error *error)
 {
     struct stat log;

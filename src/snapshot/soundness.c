@@ -30,7 +30,7 @@ bool soundness_check(sqlite3 *database, struct error *error)
     return ok || fetch_again(error);
 }
 
-/* Far above what can be fetched, far below what overflows. */
+/* Far above what a fetch can reach, far below an overflow. */
 static const int64_t count_max = INT64_C(1000000000000000);
 
 static bool are_counts(const struct ledger *ledger)
@@ -51,7 +51,7 @@ bool soundness_check_ledger(sqlite3 *database, const struct ledger *ledger, stru
 {
     sqlite3_stmt *select;
     if (!are_counts(ledger)) {
-        error_set(error, EXIT_WRONG_USE, "a number in its ledger is none that a fetch can count");
+        error_set(error, EXIT_WRONG_USE, "its ledger holds a number that no fetch can reach");
         return fetch_again(error);
     }
     if (!database_prepare(database, "SELECT count(*) FROM contact", &select, error))

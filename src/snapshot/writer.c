@@ -22,7 +22,7 @@ struct snapshot_writer {
     struct contact_store contacts;
     struct partial partial;
     bool has_saved;
-    int log; /* the file of the log, opened when the disk is given work first; or -1 */
+    int log; /* the log file, opened when we first start a write to the disk; or -1 */
     struct writeback writeback;
 };
 
@@ -31,11 +31,10 @@ static bool failed(struct snapshot_writer *writer, struct error *error)
     return database_failed(writer->database, snapshot_name, error);
 }
 
-/* One process has the file, so the log of changes needs no memory shared with others. What is saved
-   stands in the log and outlasts the process at once; the disk is waited for only when the log is
-   taken over into the file, and in an order that a loss of power does not spoil. What is dropped at
-   the end, the key's fingerprint among it, is overwritten: Debian's SQLite does that unasked,
-   others do not. */
+/* Only one process has the file, so the write-ahead log needs no shared memory. A saved change is
+   in the log and outlasts the process at once. SQLite waits for the disk only when it moves the log
+   into the file, in an order that survives a loss of power. SQLite overwrites what we delete at the
+   end, such as the key's fingerprint: Debian's SQLite does that by default, others do not. */
 static bool set_up(struct snapshot_writer *writer, struct error *error)
 {
     return database_execute(writer->database,
@@ -55,7 +54,7 @@ static bool mark(struct snapshot_writer *writer, int application_id, struct erro
     return ok;
 }
 
-/* The mark comes first: a file of another kind would not be touched by a later run. */
+/* The mark comes first: a later run does not touch a file without it. */
 static bool lay_out(struct snapshot_writer *writer, struct error *error)
 {
     char *sql =
@@ -78,7 +77,7 @@ static void finalize_all(struct snapshot_writer *writer)
     partial_finalize(&writer->partial);
 }
 
-/* Hands the writer out if all went well, else frees it. */
+/* Returns the writer if all went well, otherwise frees it. */
 static bool deliver(struct snapshot_writer *writer, bool ok, struct snapshot_writer **made)
 {
     if (ok)
@@ -117,7 +116,7 @@ bool snapshot_writer_resume(struct snapshot_writer **made, const char *path,
          database_execute(writer->database, "BEGIN", error) &&
          partial_load(writer->database, unfinished, error);
     writer->has_saved = ok && unfinished->checkpoint.pass > 0;
-    /* The ledger may be there already, if the run broke off at its very end. */
+    /* The ledger may exist already, if the run was interrupted at its very end. */
     if (writer->has_saved &&
         !(database_execute(writer->database, "DELETE FROM ledger; DELETE FROM digest", error) &&
           prepare_all(writer, error))) {
@@ -156,7 +155,8 @@ bool snapshot_writer_note_rejected(struct snapshot_writer *writer, uint64_t fing
     return partial_put_rejected(&writer->partial, fingerprint, error);
 }
 
-/* When the log is taken over into the file it has to be on the disk: by then most of it is. */
+/* The log must be on the disk before SQLite moves it into the file: this way most of it already
+   is. */
 static void note_written(struct snapshot_writer *writer)
 {
     int pages = 0;
@@ -191,7 +191,7 @@ bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *c
     return contact_store_put(&writer->contacts, contact, pass, stored, error);
 }
 
-/* Counts by a statement with up to two parameters. */
+/* Counts with a statement of up to two parameters. */
 static int64_t count_where(struct snapshot_writer *writer, const char *sql, int64_t first,
                            int64_t second, struct error *error)
 {
@@ -209,7 +209,8 @@ static int64_t count_where(struct snapshot_writer *writer, const char *sql, int6
 int64_t snapshot_writer_count_read(struct snapshot_writer *writer, int since_pass,
                                    struct error *error)
 {
-    /* All have been read since the first, and SQLite counts rows without looking at them. */
+    /* Every contact was read since the first pass, and SQLite counts rows without looking at
+       them. */
     const char *sql = since_pass <= 1 ? "SELECT count(*) FROM contact"
                                       : "SELECT count(*) FROM contact WHERE seen_in_pass >= ?";
     return count_where(writer, sql, since_pass, 0, error);
@@ -249,7 +250,7 @@ int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass
     return ok ? count_where(writer, "SELECT count(*) FROM contact", 0, 0, error) : -1;
 }
 
-/* Takes the log over into the file, which thereby becomes one file again, and closes it. */
+/* Moves the log into the file, so that it is one file again, and closes it. */
 static bool close_whole(struct snapshot_writer *writer, struct error *error)
 {
     if (!database_execute(writer->database, "PRAGMA journal_mode = DELETE", error))
@@ -260,7 +261,7 @@ static bool close_whole(struct snapshot_writer *writer, struct error *error)
     return true;
 }
 
-/* Of what is in the file by now: nothing is believed that was told on the way. */
+/* Computes the digest from the file's present content, not from what the callers passed. */
 static bool put_digest(struct snapshot_writer *writer, struct error *error)
 {
     struct digest digest;
@@ -280,8 +281,8 @@ static bool put_ledger(struct snapshot_writer *writer, const struct ledger *ledg
     return ok;
 }
 
-/* All but the mark goes into the file while it can still be gone on with: that takes a while, and
-   the last step hardly any time. */
+/* Writes everything but the mark while the fetch can still be resumed. That takes a while, but the
+   last step takes hardly any time. */
 bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
                             const struct warnings *warnings, int64_t finished_at,
                             struct error *error)

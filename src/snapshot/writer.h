@@ -20,33 +20,34 @@ struct unfinished;
 /* Every call fails with EXIT_OUTPUT if the file cannot be written. */
 
 /* Makes the file, which does not exist or is empty. It is partial until snapshot_writer_finish: the
-   header says so, and no snapshot_open takes it. `key_fingerprint` tells API keys apart. */
+   header says so, and snapshot_open refuses it. `key_fingerprint` distinguishes API keys. */
 bool snapshot_writer_create(struct snapshot_writer **writer, const char *path,
                             const struct source *source, const char *key_fingerprint,
                             struct error *error);
 
-/* Opens a file that another run has left partial, and tells how far that had come. If it tells of
-   no pass, then the writer is only good for freeing. Fails with EXIT_WRONG_USE if the file is
-   damaged. The caller frees `unfinished`, unless it failed. */
+/* Opens a file that another run has left partial; `unfinished` says how far that run came. If it
+   holds no pass, the writer can only be freed. Fails with EXIT_WRONG_USE if the file is damaged. On
+   success the caller frees `unfinished`. */
 bool snapshot_writer_resume(struct snapshot_writer **writer, const char *path,
                             struct unfinished *unfinished, struct error *error);
 
-/* A further pass begins: what is told of pages from now on is of that pass. */
+/* Begins a further pass: pages noted from now on belong to it. */
 bool snapshot_writer_begin_pass(struct snapshot_writer *writer, struct error *error);
 
-/* Says with what the fetch is made, and what a pass that is over has asked and got. */
+/* Record which software makes the fetch, and what a finished pass asked for and received. */
 bool snapshot_writer_note_libraries(struct snapshot_writer *writer, const char *libraries,
                                     struct error *error);
 bool snapshot_writer_note_pass(struct snapshot_writer *writer, const struct pass_logged *pass,
                                struct error *error);
 
-/* A page has been received, or a record without a usable id on it. */
+/* Note that a page was received, or a record on it without a usable id. */
 bool snapshot_writer_note_page(struct snapshot_writer *writer, const struct page_seen *page,
                                struct error *error);
 bool snapshot_writer_note_rejected(struct snapshot_writer *writer, uint64_t fingerprint,
                                    struct error *error);
 
-/* Makes all that was put and noted so far outlast the process, as one step with `checkpoint`. */
+/* Saves everything put and noted so far together with `checkpoint`, in one step: it then outlasts
+   the process. */
 bool snapshot_writer_save(struct snapshot_writer *writer, const struct checkpoint *checkpoint,
                           int64_t saved_at, struct error *error);
 
@@ -54,16 +55,16 @@ bool snapshot_writer_save(struct snapshot_writer *writer, const struct checkpoin
 bool snapshot_writer_put(struct snapshot_writer *writer, const struct contact *contact, int pass,
                          enum stored *stored, struct error *error);
 
-/* Whether there is anything in the file that another run could go on with. */
+/* Whether the file holds anything that another run could resume. */
 bool snapshot_writer_has_saved(const struct snapshot_writer *writer);
 
-/* How many contacts have been read since that pass began; -1 with the error filled in if that
-   cannot be told. */
+/* How many contacts have been read since that pass began; -1 with the error filled in on
+   failure. */
 int64_t snapshot_writer_count_read(struct snapshot_writer *writer, int since_pass,
                                    struct error *error);
 
-/* How many contacts were created after the one moment and not after the other (seconds since 1970);
- * -1 likewise. */
+/* How many contacts were created after the first moment and not after the second (seconds since
+   1970); -1 likewise. */
 int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t after, int64_t until,
                                       struct error *error);
 
@@ -72,21 +73,21 @@ int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t af
 int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
                                   int64_t created_before, struct error *error);
 
-/* When the newest contact was created (seconds since 1970); 0: none; -1 likewise. */
+/* When the newest contact was created (seconds since 1970); 0 if there is none; -1 likewise. */
 int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error);
 
-/* Takes out what has not been read since that pass began: it was gone by then. Returns how many
-   contacts are left; -1 likewise. */
+/* Removes the contacts that have not been read since that pass began: the server no longer had
+   them. Returns how many contacts are left; -1 likewise. */
 int64_t snapshot_writer_drop_gone(struct snapshot_writer *writer, int since_pass,
                                   struct error *error);
 
-/* Writes the ledger and the digest, which makes the snapshot whole, and closes the file. The writer
-   is only good for freeing after that, whatever the outcome. */
+/* Writes the ledger and the digest, which makes the snapshot whole, and closes the file. After
+   that, even on failure, the writer can only be freed. */
 bool snapshot_writer_finish(struct snapshot_writer *writer, const struct ledger *ledger,
                             const struct warnings *warnings, int64_t finished_at,
                             struct error *error);
 
-/* NULL is allowed. The file of an unfinished snapshot stays, with what was saved in it. */
+/* NULL is allowed. An unfinished snapshot's file stays, with everything saved in it. */
 void snapshot_writer_free(struct snapshot_writer *writer);
 
 #endif
