@@ -16,7 +16,7 @@ enum cell_kind {
 struct cell {
     enum cell_kind kind;
     const char *text; /* of CELL_TEXT and CELL_NUMBER; borrowed */
-    const char *code; /* of CELL_TEXT that names a country: the country's; else NULL. Borrowed */
+    const char *code; /* of CELL_TEXT that names a country: its code; else NULL. Borrowed */
     double number;    /* of CELL_NUMBER */
     bool truth;       /* of CELL_BOOLEAN */
     int64_t seconds;  /* of CELL_TIME; since 1970 */

@@ -93,7 +93,7 @@ struct columns columns_choose(const char *const *names, size_t name_count,
     return columns;
 }
 
-/* These fill a cell where it lies: handing it about would cost more than filling it. */
+/* These fill a cell in place: passing it by value would cost more than filling it. */
 
 static void fill_text(struct cell *cell, const char *text, struct arena *arena)
 {
@@ -102,7 +102,7 @@ static void fill_text(struct cell *cell, const char *text, struct arena *arena)
                           .text = empty ? NULL : arena_copy(arena, text, strlen(text))};
 }
 
-/* The name is English; the code stays with it, for who says it in another language. */
+/* The name is English. The cell keeps the code too, from which others translate the name. */
 static void fill_country(struct cell *cell, const struct row *row, struct arena *arena)
 {
     const char *code = row->country_code;
@@ -116,7 +116,7 @@ static void fill_time(struct cell *cell, int64_t seconds)
         (struct cell){.kind = seconds == TIME_NONE ? CELL_EMPTY : CELL_TIME, .seconds = seconds};
 }
 
-/* An id is a name made of digits: nobody adds ids up, and a spreadsheet would round long ones. */
+/* An id is text made of digits: nobody adds up ids, and a spreadsheet would round long ones. */
 static void fill_id(struct cell *cell, int64_t id, struct arena *arena)
 {
     char digits[DIGITS_MAX + sizeof "-"];
@@ -156,7 +156,7 @@ static void fill_fixed(struct cell *cell, const struct column *column, const str
     case COLUMN_LAST_ACTIVITY_AT:
         fill_time(cell, contact->last_activity_at);
         break;
-    case COLUMN_LABELS: /* the list does not tell them */
+    case COLUMN_LABELS: /* the list of contacts does not contain them */
     case COLUMN_CUSTOM:
         *cell = (struct cell){.kind = CELL_EMPTY};
         break;

@@ -1,4 +1,4 @@
-/* The columns of the contacts' table, in CSV and workbook. */
+/* The columns of the table of contacts, in CSV and workbook. */
 #ifndef ROLLCALL_COLUMN_H
 #define ROLLCALL_COLUMN_H
 
@@ -11,17 +11,17 @@
 
 struct arena;
 
-/* A contact with what is derived from it. Everything is borrowed until the next row is read. */
+/* A contact and the values derived from it. Everything is borrowed until the next row is read. */
 struct row {
-    struct contact contact;   /* without its inboxes, of which `inboxes` tells */
+    struct contact contact;   /* without its inboxes: see `inboxes` */
     const char *country_code; /* normalised; NULL if there is none */
-    const char *country;      /* the English name, or what the contact says; NULL if unknown */
-    const char *inboxes;      /* distinct names, joined by "; "; NULL if there is none */
+    const char *country; /* the English name, or else the contact's own text; NULL if unknown */
+    const char *inboxes; /* distinct names, joined by "; "; NULL if there is none */
 };
 
 enum column_id {
     COLUMN_ID,
-    COLUMN_TEXT, /* one of the contact's texts, as it came */
+    COLUMN_TEXT, /* one of the contact's texts, unchanged */
     COLUMN_COUNTRY,
     COLUMN_COUNTRY_CODE,
     COLUMN_BLOCKED,
@@ -38,7 +38,7 @@ struct column {
     enum contact_text text; /* of COLUMN_TEXT */
 };
 
-/* By which column rows are sorted. */
+/* The column by which rows are sorted. */
 struct order {
     const char *column; /* a name that column_check accepts, or NULL: by id */
     bool descending;
@@ -51,21 +51,20 @@ struct columns {
 
 extern const char column_custom_prefix[]; /* "custom." */
 
-/* Whether there is, or can be, a column of that name: any custom attribute may exist. `column`
- * borrows the name. */
+/* Whether a column of that name exists or can exist: any custom attribute may exist. `column`
+   borrows the name. */
 bool column_find(const char *name, struct column *column);
 
-/* Fails with EXIT_WRONG_USE, naming it and the ones there are, if there is no column of that name.
- */
+/* Fails with EXIT_WRONG_USE if no column has that name; the error names it and all columns. */
 bool column_check(const char *name, struct error *error);
 
-/* Those named or, if `name_count` is 0, all: the fixed ones and then one for each custom key. All
-   names have been checked; names and keys are borrowed, the rest is the arena's. */
+/* The named columns or, if `name_count` is 0, all: the fixed ones, then one for each custom key.
+   The caller has checked the names. Names and keys are borrowed; the arena owns the rest. */
 struct columns columns_choose(const char *const *names, size_t name_count,
                               const char *const *custom_keys, size_t custom_key_count,
                               struct arena *arena);
 
-/* Fills one cell for each column. Texts are the arena's, so that they outlive the row. */
+/* Fills one cell for each column. The arena owns the texts, so that they outlive the row. */
 void columns_fill(const struct columns *columns, const struct row *row, struct arena *arena,
                   struct cell *cells);
 

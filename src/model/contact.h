@@ -1,4 +1,4 @@
-/* One record of the list, as it came. */
+/* One contact of the list, as received. */
 #ifndef ROLLCALL_CONTACT_H
 #define ROLLCALL_CONTACT_H
 
@@ -28,7 +28,7 @@ enum contact_text {
     CONTACT_TEXTS,
 };
 
-/* Their keys in JSON, and columns in the snapshot. */
+/* Their keys in JSON, which are also the snapshot's columns. */
 extern const char *const contact_text_names[CONTACT_TEXTS];
 
 struct contact_inbox {
@@ -40,21 +40,21 @@ struct contact_inbox {
     const char *extra;        /* unknown fields of the relation: a JSON object, or NULL */
 };
 
-#define TIME_NONE INT64_MIN /* no such time was told */
+#define TIME_NONE INT64_MIN /* the record has no such time */
 
 /* All texts are valid UTF-8. Whoever made the contact owns what it points to. */
 struct contact {
     int64_t id;
-    const char *text[CONTACT_TEXTS]; /* NULL where null or absent */
+    const char *text[CONTACT_TEXTS]; /* NULL if null or absent */
     bool blocked;
     int64_t created_at;       /* seconds since 1970, or TIME_NONE */
     int64_t last_activity_at; /* likewise */
     const char *custom; /* custom attributes: a JSON object, its keys in byte order, or NULL */
     size_t custom_key_count;
     const char **custom_keys; /* the names of those attributes */
-    const char *extra;        /* what the program does not know: a JSON object, or NULL */
+    const char *extra;        /* unknown fields: a JSON object, or NULL */
     size_t inbox_count;
-    struct contact_inbox *inboxes; /* in the order told; an inbox may come more than once */
+    struct contact_inbox *inboxes; /* in the server's order; an inbox may occur more than once */
 };
 
 #endif

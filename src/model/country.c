@@ -20,11 +20,12 @@ static const char *const report_languages[] = {"en", "zh_Hans", "zh_Hant", "ja",
 struct named {
     char *key; /* folded */
     const struct country *country;
-    size_t place; /* in the order of adding; where several bear a name, the first one has it */
+    size_t place; /* in the order of adding; if several countries share a name, the first one gets
+                     it */
 };
 
-/* The codes with their English names are all that most contacts need. The names cost ten times as
-   much to read, and are left until a text has to be looked up. */
+/* Most contacts need only the codes with their English names. The other names take ten times as
+   long to read, so we read them only when a text must be looked up. */
 static pthread_once_t codes_once = PTHREAD_ONCE_INIT;
 static struct country countries[COUNTRIES_MAX];
 static size_t country_count;
@@ -185,7 +186,7 @@ static int compare_keys(const void *wanted, const void *named)
     return strcmp(wanted, ((const struct named *)named)->key);
 }
 
-/* Leaves the first of those that have the same key. */
+/* Keeps only the first of those that have the same key. */
 static void drop_repeated_names(void)
 {
     size_t kept = 0;
@@ -235,11 +236,12 @@ static char upper(char c)
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-/* In any case, blanks around it aside. */
+/* Ignores case and surrounding blanks. */
 static const struct country *country_by_loose_code(const char *code)
 {
     size_t length = strlen(code);
-    if (length == 2) { /* as nearly all are, and too short for blanks around two letters */
+    if (length ==
+        2) { /* like nearly all codes; too short for two letters with blanks around them */
         const char plain[] = {upper(code[0]), upper(code[1]), '\0'};
         return country_by_code(plain);
     }

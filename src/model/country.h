@@ -9,10 +9,11 @@ struct country {
     const char *name; /* in English: "Germany" */
 };
 
-/* The country that a contact's `country_code` and `country` (either may be NULL) tell: the code's
-   where it is a real one in any case, else the one that bears the text as a name, blanks and case
-   aside. NULL if there is none. The result lives as long as the program. Several threads may look
-   up at once; the first lookup of a text takes some milliseconds, for reading the names. */
+/* The country that a contact's `country_code` and `country` mean (either may be NULL): the code's
+   country if the code is real, else the country whose name is the text. Ignores case, and blanks in
+   the name. NULL if there is none. The result lives as long as the program. Several threads may
+   look up at once. The first lookup of a text takes some milliseconds, because it reads the
+   names. */
 const struct country *country_find(const char *code, const char *text);
 
 /* The country of an upper-case code, or NULL. */

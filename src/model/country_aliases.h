@@ -1,4 +1,4 @@
-/* What people write for a country that is no name in ICU's data. */
+/* Names that people use for countries and that ICU's data lacks. */
 #ifndef ROLLCALL_COUNTRY_ALIASES_H
 #define ROLLCALL_COUNTRY_ALIASES_H
 
@@ -7,7 +7,7 @@ struct country_alias {
     char code[3]; /* ISO 3166-1 alpha-2 */
 };
 
-/* As far as one without a name. Codes written as text are not among them. */
+/* Ends with an entry whose name is NULL. Does not contain codes written as text. */
 extern const struct country_alias country_aliases[];
 
 #endif

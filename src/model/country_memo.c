@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Longer ones are looked up each time. */
+/* Longer texts are looked up each time. */
 enum { CODE_BYTES = 8, TEXT_BYTES = 48, SLOTS = 256 };
 
 struct slot {

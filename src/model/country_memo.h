@@ -5,7 +5,7 @@
 struct country;
 struct country_memo;
 
-/* The caller frees it with free(). Not for several threads at once. */
+/* The caller frees it with free(). One thread at a time may use it. */
 struct country_memo *country_memo_new(void);
 
 /* The same as country_find(code, text). */

@@ -1,5 +1,4 @@
-/* Custom attributes: free keys and values that the account's owner made up, kept as one JSON
- * object. */
+/* Custom attributes: keys and values that the account's owner defines, kept as one JSON object. */
 #ifndef ROLLCALL_CUSTOM_H
 #define ROLLCALL_CUSTOM_H
 
@@ -8,8 +7,8 @@
 struct arena;
 struct json_object;
 
-/* Parses a contact's attributes, which may be NULL. NULL if there are none, or it is no object. To
-   be given to custom_free. */
+/* Parses a contact's attributes, which may be NULL. Returns NULL if there are none or the text is
+   no object. Free the result with custom_free. */
 struct json_object *custom_parse(const char *json);
 
 /* The value under `key`; an object or array as its JSON text. Texts belong to the arena. */

@@ -13,8 +13,8 @@ static int compare_texts(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The same members in the order of their keys' bytes, so that equal attributes are equal texts,
-   whatever the order in which the server tells them. */
+/* The same members, sorted by the bytes of their keys, so that equal attributes give equal texts
+   whatever the server's order. */
 static struct json_object *sort_members(struct json_object *object, const char **keys, size_t count)
 {
     const unsigned flags = JSON_C_OBJECT_ADD_KEY_IS_NEW | JSON_C_OBJECT_ADD_CONSTANT_KEY;
@@ -96,7 +96,7 @@ static bool decode_inbox(struct decoding *decoding, struct json_object *item,
     return true;
 }
 
-/* Leaves the inboxes that cannot be read. */
+/* Leaves over the inboxes that it cannot read. */
 static struct json_object *take_inboxes(struct decoding *decoding, struct json_object *list,
                                         void *out)
 {

@@ -1,4 +1,4 @@
-/* Contacts out of JSON, forgiving every quirk of the API that is known. */
+/* Decodes contacts from JSON, and tolerates every known quirk of the API. */
 #ifndef ROLLCALL_DECODE_H
 #define ROLLCALL_DECODE_H
 
@@ -10,9 +10,9 @@
 struct arena;
 struct json_object;
 
-/* Makes a contact of one record. The arena owns the texts. What the program does not know of the
-   record, or cannot read, is the contact's `extra`. Blemishes are counted. False if the record has
-   no usable id and so is no contact; that is counted too. */
+/* Makes a contact of one record. The arena owns the texts. The contact's `extra` holds what the
+   program does not know or cannot read. Counts each blemish as a warning. False, also counted, if
+   the record has no usable id and so is no contact. */
 bool decode_contact(struct json_object *record, struct arena *arena, struct contact *contact,
                     struct warnings *warnings);
 

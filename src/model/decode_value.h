@@ -1,4 +1,4 @@
-/* Single values out of JSON, in every form in which the API has been seen to tell them. */
+/* Decodes single JSON values, in every form that the API has been seen to send. */
 #ifndef ROLLCALL_DECODE_VALUE_H
 #define ROLLCALL_DECODE_VALUE_H
 

@@ -11,7 +11,7 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
-/* Whether the byte is a character by itself, and no blank: nearly all of most texts. */
+/* Whether the byte is a whole character and no blank, as nearly all bytes of most texts are. */
 static bool is_plain(uint8_t byte)
 {
     return byte > ' ' && byte < 0x7F;
@@ -79,7 +79,7 @@ static UChar *fold_wide(const char *text, size_t length, int32_t *folded_length)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
-    /* NFKC makes at most 18 units of one, case folding at most 3 of one. */
+    /* NFKC turns one unit into at most 18, case folding one into at most 3. */
     int32_t capacity = (int32_t)length * 18 + 1;
     int32_t wide_length;
     UChar *wide = memory_new((size_t)length + 1, sizeof *wide);
@@ -110,7 +110,7 @@ void fold_key(const char *text, struct buffer *out)
     int32_t folded_length;
     UChar *folded = fold_wide(out->bytes + start, length, &folded_length);
     if (!folded)
-        return; /* better compared as it is than not at all */
+        return; /* better to compare the text unchanged than not at all */
     UErrorCode status = U_ZERO_ERROR;
     size_t capacity = (size_t)folded_length * 3 + 1;
     char *utf8 = memory_new(capacity, 1);

@@ -1,4 +1,4 @@
-/* Texts made comparable: blanks, case and compatibility variants aside. */
+/* Makes texts comparable: ignores differences of blanks, case and compatibility variants. */
 #ifndef ROLLCALL_FOLD_H
 #define ROLLCALL_FOLD_H
 
@@ -13,8 +13,8 @@ void fold_blanks(const char *text, struct buffer *out);
 /* Whether fold_blanks would append nothing. */
 bool fold_is_blank(const char *text);
 
-/* Appends the key by which two texts are the same: blanks folded, Unicode NFKC, then full case
- * folding. */
+/* Appends the text's key: blanks folded, Unicode NFKC, then full case folding. Two texts are the
+   same if their keys are equal. */
 void fold_key(const char *text, struct buffer *out);
 
 #endif

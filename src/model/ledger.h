@@ -1,4 +1,4 @@
-/* The account of a fetch. */
+/* What a fetch counted, and the verdict. */
 #ifndef ROLLCALL_LEDGER_H
 #define ROLLCALL_LEDGER_H
 
@@ -14,14 +14,14 @@ struct ledger {
     int64_t unique;         /* distinct ids read */
     int64_t duplicates;     /* records read whose id the same pass had already read */
     int64_t created_during; /* contacts created while the fetch ran */
-    int64_t removed_during; /* contacts gone while the fetch ran, as far as the counts tell */
+    int64_t removed_during; /* contacts removed while the fetch ran, as far as the counts show */
     int64_t passes;
-    int64_t requests; /* answered or not, repeated ones too */
-    int64_t retries;  /* of these, the ones that asked again for what had failed */
-    int64_t pages;    /* answers that were pages of the list, those read again too */
+    int64_t requests; /* answered or not, including repeated ones */
+    int64_t retries;  /* those of them that repeated a failed request */
+    int64_t pages;    /* answers that were pages of the list, including those read again */
     int64_t
         server_began_at; /* the server's clock at the first page, seconds since 1970; 0: unknown */
-    int64_t server_ended_at; /* and at the latest */
+    int64_t server_ended_at; /* the same at the latest page */
 };
 
 #endif

@@ -25,7 +25,7 @@ const char *decoding_keep_text(struct decoding *decoding, const char *bytes, siz
     return utf8_keep(bytes, length, decoding->arena);
 }
 
-/* json-c tells numbers beyond 64 bits as the nearest that fits. */
+/* json-c turns a number beyond 64 bits into the nearest one that fits. */
 static int count_clamped(struct json_object *value, int flags, struct json_object *parent,
                          const char *key, size_t *index, void *context)
 {
@@ -53,8 +53,8 @@ const char *decoding_keep_rest(struct decoding *decoding, struct json_object *re
     return text;
 }
 
-/* Objects tell their members in the same order mostly, so it is looked for from where the one
-   before was found. */
+/* Objects mostly have their members in the same order, so the search starts where the last member
+   was found. */
 static const struct member *find_member(const struct member *members, const struct member *start,
                                         const char *key)
 {

@@ -1,4 +1,4 @@
-/* The members of a JSON object, taken by a table; what the table does not know is left. */
+/* Takes the members of a JSON object by a table, and leaves over what the table does not know. */
 #ifndef ROLLCALL_MEMBERS_H
 #define ROLLCALL_MEMBERS_H
 
@@ -15,26 +15,25 @@ struct decoding {
     struct warnings *warnings;
 };
 
-/* Takes a member's value into `out`. What cannot be taken is left: the caller's to release, or
-   NULL. Nothing is ever left of a null. */
+/* Takes a member's value into `out`. Returns what it cannot take, which the caller releases, or
+   NULL. A null leaves nothing over. */
 typedef struct json_object *member_taker(struct decoding *decoding, struct json_object *value,
                                          void *out);
 
-member_taker member_text;    /* into a const char *, NULL as it was for null */
+member_taker member_text;    /* into a const char *, which stays NULL for null */
 member_taker member_time;    /* into an int64_t */
 member_taker member_truth;   /* into a bool */
-member_taker member_nothing; /* for what was read beforehand */
+member_taker member_nothing; /* for a value that was read before */
 
 /* A member that is known. */
 struct member {
-    const char *key; /* NULL behind the last one of an object */
+    const char *key; /* NULL ends the table */
     member_taker *take;
-    size_t offset; /* of what it fills */
+    size_t offset; /* of the field that it fills */
 };
 
-/* Fills `out` with what is known of the object. What is left, in the order told, is the caller's to
-   release while the object still stands, as it borrows the object's keys; NULL if that is nothing.
- */
+/* Fills `out` with the object's known members. Returns the rest in its order, or NULL if there is
+   none. The caller releases the rest before the object, whose keys it borrows. */
 struct json_object *members_take(struct decoding *decoding, struct json_object *object,
                                  const struct member *members, void *out);
 
@@ -42,7 +41,7 @@ struct json_object *members_take(struct decoding *decoding, struct json_object *
 struct json_object *members_take_inner(struct decoding *decoding, struct json_object *value,
                                        const struct member *members, void *out);
 
-/* Leaves a value whole, and counts why. */
+/* Leaves over the whole value, and counts why. */
 struct json_object *member_leave(struct decoding *decoding, struct json_object *value,
                                  enum warning why);
 
@@ -51,10 +50,10 @@ void decoding_warn(struct decoding *decoding, enum warning warning);
 /* A copy that is valid UTF-8. */
 const char *decoding_keep_text(struct decoding *decoding, const char *bytes, size_t length);
 
-/* The value's JSON text; numbers in it that lost their exact value are counted. */
+/* The value's JSON text. Counts the numbers in it that lost their exact value. */
 const char *decoding_keep_json(struct decoding *decoding, struct json_object *value);
 
-/* Releases what is left of an object for its JSON text. NULL for NULL. */
+/* Turns what an object left over into its JSON text, and releases it. NULL for NULL. */
 const char *decoding_keep_rest(struct decoding *decoding, struct json_object *rest);
 
 #endif

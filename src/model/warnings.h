@@ -1,4 +1,4 @@
-/* Things that went on in spite of a blemish: counted by kind, shown at the end. */
+/* Blemishes that did not stop the program: counted by kind, shown at the end. */
 #ifndef ROLLCALL_WARNINGS_H
 #define ROLLCALL_WARNINGS_H
 
@@ -13,7 +13,7 @@ enum warning {
     WARNING_UNREADABLE_INBOX,
     WARNING_INVALID_TEXT,
     WARNING_NUMBER_TOO_LARGE,
-    WARNINGS_OF_FETCH, /* how many of those there are */
+    WARNINGS_OF_FETCH, /* the number of the kinds above */
 
     /* from the writers */
     WARNING_FORBIDDEN_CHARACTER = WARNINGS_OF_FETCH,
@@ -27,7 +27,7 @@ struct warnings {
     int64_t counts[WARNINGS];
 };
 
-/* The name by which the snapshot knows the kind: "contact_without_id". */
+/* The kind's name in the snapshot: "contact_without_id". */
 const char *warning_name(enum warning warning);
 
 void warnings_add(struct warnings *sum, const struct warnings *more);
