@@ -21,7 +21,7 @@ struct ledger {
     int64_t pages;    /* answers that were pages of the list, including those read again */
     int64_t
         server_began_at; /* the server's clock at the first page, seconds since 1970; 0: unknown */
-    int64_t server_ended_at; /* the same at the latest page */
+    int64_t server_ended_at; /* the server's clock in its latest answer; 0: unknown */
 };
 
 #endif
