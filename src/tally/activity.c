@@ -19,7 +19,8 @@ size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
     if (last_activity_at == TIME_NONE)
         return bounds->count + 1;
     size_t bucket = 0;
-    /* Not by the age: a snapshot may hold any number for a time, so that it could overflow. */
+    /* Does not compute the age: a snapshot may hold any number as a time, so the age could
+       overflow. */
     while (bucket < bounds->count && last_activity_at < as_of - bounds->days[bucket] * DAY_SECONDS)
         bucket++;
     return bucket;

@@ -12,8 +12,8 @@ enum {
     ACTIVITY_DAYS_MAX = 36500,
 };
 
-/* Upper bounds of the buckets in days, ascending. Behind the last follow two more buckets: older,
- * and never. */
+/* Upper bounds of the buckets in days, ascending. Two more buckets follow the last one: older, and
+   never. */
 struct activity_bounds {
     int64_t days[ACTIVITY_BOUNDS_MAX];
     size_t count;
@@ -23,19 +23,19 @@ extern const struct activity_bounds activity_default_bounds; /* 1, 7, 30, 90, 18
 
 size_t activity_bucket_count(const struct activity_bounds *bounds);
 
-/* The bucket of a contact last active then (seconds since 1970, or TIME_NONE), as seen at `as_of`.
+/* The bucket, at `as_of`, of a contact last active at that time (seconds since 1970, or TIME_NONE).
    A bound belongs to the lower bucket; a time after `as_of` counts in the first. */
 size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
                        int64_t last_activity_at);
 
 enum bucket_kind {
-    BUCKET_NONE, /* it is no bucket */
+    BUCKET_NONE, /* no bucket */
     BUCKET_WITHIN,
     BUCKET_OLDER,
     BUCKET_NEVER,
 };
 
-/* What a bucket holds: contacts active within so many days, longer ago than so many, or never. */
+/* What a bucket holds: contacts active within `days`, longer ago than `days`, or never. */
 struct bucket {
     enum bucket_kind kind;
     int64_t days; /* 0: never */
@@ -43,7 +43,7 @@ struct bucket {
 
 struct bucket activity_bucket_at(const struct activity_bounds *bounds, size_t bucket);
 
-/* Writes what programs call it: "<=7d", ">365d" or "never". */
+/* Writes the bucket's name for programs: "<=7d", ">365d" or "never". */
 void activity_bucket_name(const struct activity_bounds *bounds, size_t bucket,
                           char name[static ACTIVITY_NAME_BYTES]);
 

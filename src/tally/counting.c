@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* The thread's, until it has been joined. */
+/* Belongs to the thread until it has been joined. */
 struct counting {
     const struct snapshot *snapshot;
     int64_t as_of;
@@ -33,7 +33,7 @@ bool counting_begin(struct counting **begun, const struct snapshot *snapshot, in
     counting->bounds = bounds;
     if (!thread_start(&counting->thread, work, counting)) {
         free(counting);
-        return error_set(error, EXIT_UNEXPECTED, "no thread can be had to count contacts");
+        return error_set(error, EXIT_UNEXPECTED, "no thread can be started to count contacts");
     }
     *begun = counting;
     return true;

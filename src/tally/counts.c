@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A hash table with open addressing. Texts that are made to collide fill up PROBES_MAX slots in a
-   row, and that counts as full: they cost more writing, but no search grows long. */
+/* A hash table with open addressing. The table counts as full when PROBES_MAX slots in a row are
+   taken. So texts that are made to collide cost more writing, but no search grows long. */
 enum { PROBES_MAX = 64 };
 
 static const uint32_t no_text = UINT32_MAX;
@@ -96,7 +96,7 @@ static bool is_same(const struct key *left, const struct key *right)
            (!left->what.text || memcmp(left->what.text, right->what.text, left->text_bytes) == 0);
 }
 
-/* The slot of the key, or the empty one where it belongs; NULL if that is too far away. */
+/* The key's slot, or the empty slot where it belongs; NULL if that is too far away. */
 static uint32_t *find_slot(const struct counts *counts, const struct key *key)
 {
     for (size_t probe = 0; probe < PROBES_MAX; probe++) {

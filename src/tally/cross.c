@@ -14,7 +14,8 @@ static const char count_cross[] =
     " SELECT code, coalesce(code, text_key(spelling)) AS key, bucket, sum(n) AS contacts"
     " FROM spelled GROUP BY 1, 2, 3";
 
-/* One line for each bucket of each country that is not empty; those of a country side by side. */
+/* One line for each bucket of each country that is not empty. A country's lines follow each
+   other. */
 static const char select_cross[] =
     "WITH country AS (SELECT *, row_number() OVER (ORDER BY" TALLY_ORDER ") AS place"
     "   FROM tally_country)"
@@ -40,8 +41,8 @@ static void add_bucket(struct cross_row *row, sqlite3_stmt *select)
         row->contacts[bucket] += sqlite3_column_int64(select, 7);
 }
 
-/* Reads the lines of the country at which the statement stands, up to the first of the next one.
-   Returns what the last step did. */
+/* Reads the lines of the statement's current country, up to the first line of the next one. Returns
+   the result of the last step. */
 static int read_country(sqlite3_stmt *select, struct cross_row *row)
 {
     int result;
@@ -74,7 +75,7 @@ bool tally_cross(const struct tally *tally, int64_t limit,
     int result = sqlite3_step(select);
     for (int64_t seen = 0; ok && result == SQLITE_ROW; seen++) {
         struct cross_row row = {tally_read_group(select, BY_COUNTRY), buckets, {0}};
-        /* The texts have to outlive the steps over the country's lines. */
+        /* The texts must outlive the steps over the country's lines. */
         char *name = memory_copy_text(row.country.name);
         char *code = memory_copy_text(row.country.code);
         row.country.name = name;

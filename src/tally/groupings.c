@@ -2,16 +2,16 @@
 
    The lines of a tally are kept in temporary tables, which SQLite moves to disk when they grow: an
    account may have as many companies as contacts. Each table has code, name, id, channel_type,
-   position and contacts; that of the countries also the key by which they were told apart. */
+   position and contacts; the countries' table also has the key that identifies each group. */
 #include "base/memory.h"
 #include "snapshot/database.h"
 #include "tally/tally_parts.h"
 
 #include <stdlib.h>
 
-/* The rules are applied to the texts that the pass over the contacts told apart, which are few
-   however many contacts bear them. A text that is no country's name groups by its key and is shown
-   in its most frequent spelling, the smallest in byte order among equals. */
+/* The rules run over the distinct texts that the scan found, which are few however many contacts
+   bear them. A text that names no country groups by its key. It is shown in its most frequent
+   spelling; among equally frequent ones, in the smallest by byte order. */
 static const char countries_sql[] =
     "CREATE TEMP TABLE tally_country AS"
     " WITH told AS ("
@@ -35,8 +35,7 @@ static bool count_countries(const struct tally *tally, const struct grouping *gr
     return database_execute(tally->database, countries_sql, error);
 }
 
-/* Likewise, where the texts are no names of countries. %s: the table to make, and that of the
-   texts. */
+/* The same for texts that are not countries. %s: the table to make, and the table of the texts. */
 #define TEXTS_SQL                                                                                  \
     "CREATE TEMP TABLE %s AS"                                                                      \
     " WITH spelled AS ("                                                                           \
@@ -59,7 +58,7 @@ static bool count_texts(const struct tally *tally, const struct grouping *groupi
     return ok;
 }
 
-/* All buckets have a line, also the empty ones. */
+/* All buckets have a line, even the empty ones. */
 static bool count_activity(const struct tally *tally, const struct grouping *grouping,
                            struct error *error)
 {

@@ -7,8 +7,8 @@
 
 enum { SEEN_MAX = 64 };
 
-/* Both tables of a snapshot come in the order of the contacts' ids, so that what belongs together
-   comes side by side. Where a contact has very many inboxes, SQL sorts them. */
+/* We read both tables of a snapshot in the order of contact ids, so that a contact and its inboxes
+   come together. If a contact has very many inboxes, SQL sorts them. */
 struct inboxes {
     sqlite3 *database;
     sqlite3_stmt *select;
@@ -39,7 +39,7 @@ static const char count_named[] =
     "        number AS id, inbox.channel_type AS channel_type, 0 AS position, sum(n) AS contacts"
     " FROM tally_told_inbox LEFT JOIN inbox ON inbox.id = number GROUP BY number";
 
-/* Where inboxes were not asked for, nothing can be said of them. */
+/* If the fetch did not ask for inboxes, nothing is known about them. */
 static const char add_without[] =
     "INSERT INTO tally_inbox (position, contacts)"
     " SELECT 0, ?1 WHERE ?1 > 0 AND EXISTS (SELECT 1 FROM fetch WHERE inboxes)";
@@ -97,7 +97,7 @@ static bool count_row(struct inboxes *inboxes, struct error *error)
     return counts_add(inboxes->counts, &inbox, error);
 }
 
-/* Counts the rows of contacts up to this one. */
+/* Counts the inbox rows of all contacts up to this one. */
 static bool count_rows(struct inboxes *inboxes, int64_t contact_id, bool *has_inbox,
                        struct error *error)
 {

@@ -1,4 +1,4 @@
-/* Counts the contacts of each inbox, beside a pass over all contacts. */
+/* Counts the contacts of each inbox during the scan of all contacts. */
 #ifndef ROLLCALL_INBOXES_H
 #define ROLLCALL_INBOXES_H
 
@@ -10,10 +10,10 @@ struct inboxes;
 bool inboxes_open(struct inboxes **inboxes, sqlite3 *database, const struct counts_ceiling *ceiling,
                   struct error *error);
 
-/* The next contact of the pass has this id. */
+/* Says that the scan's next contact has this id. */
 bool inboxes_pass(struct inboxes *inboxes, int64_t contact_id, struct error *error);
 
-/* The pass is over. Makes the temporary table tally_inbox, which the caller drops. */
+/* Ends the scan. Makes the temporary table tally_inbox, which the caller drops. */
 bool inboxes_finish(struct inboxes *inboxes, struct error *error);
 
 /* NULL is allowed. */

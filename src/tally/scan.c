@@ -1,4 +1,4 @@
-/* The one pass over all contacts, from which every tally follows. */
+/* The one scan of all contacts, from which every tally follows. */
 #include "base/buffer.h"
 #include "model/contact.h"
 #include "model/fold.h"
@@ -6,7 +6,7 @@
 #include "tally/inboxes.h"
 #include "tally/tally_parts.h"
 
-/* The columns of the pass; behind them come the texts that are told apart. */
+/* The columns of the scan; the texts to count follow them. */
 enum {
     BLOCKED,
     EMAIL,
@@ -22,7 +22,7 @@ enum {
 static const char columns[] =
     "blocked, email, phone_number, created_at, last_activity_at, country_code, country, id";
 
-/* A text of the contacts, and how often each is there. */
+/* One text column of the contacts, and how often each value occurs. */
 struct text {
     int column;
     struct counts *counts;
@@ -31,7 +31,7 @@ struct text {
 struct scan {
     struct tally *tally;
     sqlite3_stmt *select;
-    struct counts *countries; /* with what they tell of activity */
+    struct counts *countries; /* together with their activity */
     struct inboxes *inboxes;
     struct text texts[DIMENSIONS];
     size_t text_count;

@@ -7,7 +7,7 @@
 #include "tally/counts.h"
 #include "tally/tally.h"
 
-/* Weeks begin at a quarter of an hour of universal time wherever clocks are not set by the sun. */
+/* In every standardised time zone a week begins at a quarter of an hour of universal time. */
 enum { QUARTER_SECONDS = 15 * 60, TALLY_QUARTERS = (TALLY_WEEKS + 1) * 7 * 24 * 4 + 1 };
 
 struct tally {
@@ -16,39 +16,40 @@ struct tally {
     struct activity_bounds bounds;
     struct totals totals;
     int64_t first_quarter;
-    int64_t created[TALLY_QUARTERS]; /* contacts by the quarter of an hour, not after as-of */
+    int64_t created[TALLY_QUARTERS]; /* contacts by quarter of an hour, up to as-of */
 };
 
-/* The report's order of the lines of one dimension; by activity they go by `position` before. */
+/* The report's order of one dimension's lines. Activity sorts by `position` first. */
 #define TALLY_ORDER " contacts DESC, name IS NULL, name, code, id"
 
-/* As tally_make, with a ceiling of one's own. */
+/* Like tally_make, with another ceiling. */
 bool tally_make_within(struct tally **tally, const struct snapshot *snapshot, int64_t as_of,
                        const struct activity_bounds *bounds, const struct counts_ceiling *ceiling,
                        struct error *error);
 
-/* Reads all contacts: adds up the totals, and counts in temporary tables what they tell of each
-   dimension. tally_free drops the tables. */
+/* Reads all contacts: adds up the totals, and counts the values of each dimension in temporary
+   tables. tally_free drops the tables. */
 bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struct error *error);
 
 /* How the groups of a dimension are found. */
 struct grouping {
-    const char *table; /* of its lines */
-    const char *told;  /* what the pass over the contacts told apart: a table of counts.h */
-    const char *text;  /* the column of contact that it tells apart; NULL: more than a text */
-    /* Makes the table of what was told apart. NULL: the pass has made it. */
+    const char *table; /* the table of its lines */
+    const char *told;  /* the table of counts.h that the scan made */
+    const char *text;  /* the column of contact to count; NULL: it needs more than one text */
+    /* Makes `table` from `told`. NULL: the scan has made it. */
     bool (*count)(const struct tally *tally, const struct grouping *grouping, struct error *error);
 };
 
 extern const struct grouping groupings[DIMENSIONS];
 
-/* After the pass: makes the tables that are not there yet. Fails as tally_make does. */
+/* After the scan: makes the tables that are still missing. Fails as tally_make does. */
 bool groupings_count(const struct tally *tally, struct error *error);
 
 /* Drops all the tables that the groupings name. */
 void groupings_drop(const struct tally *tally);
 
-/* For tally_weeks: where the quarters begin, and one contact created then, or at TIME_NONE. */
+/* For tally_weeks: sets where the quarters begin; counts one contact by its creation time, or
+   TIME_NONE. */
 void tally_start_quarters(struct tally *tally);
 void tally_note_created(struct tally *tally, int64_t created_at);
 
@@ -56,7 +57,7 @@ void tally_note_created(struct tally *tally, int64_t created_at);
 bool tally_count_cross(struct tally *tally, struct error *error);
 void tally_drop_cross(const struct tally *tally);
 
-/* The line of the statement's first five columns: code, name, id, channel_type, contacts. */
+/* Makes a line from the statement's first five columns: code, name, id, channel_type, contacts. */
 struct group tally_read_group(sqlite3_stmt *select, enum dimension dimension);
 
 #endif

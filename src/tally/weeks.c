@@ -4,7 +4,7 @@
 
 enum { WEEK_DAYS = 7 };
 
-/* The number of days from 1970-01-01 to the Monday of the week that holds that day. */
+/* The number of days from 1970-01-01 to the Monday of that day's week. */
 static int64_t monday_of(int64_t day)
 {
     const int64_t thursday = 3; /* 1970-01-01 was one, counted from Monday */
@@ -25,7 +25,7 @@ static int64_t day_of(struct zone *zone, int64_t seconds)
     return shown % DAY_SECONDS < 0 ? day - 1 : day;
 }
 
-/* Midnights are looked up one by one: a week in which clocks change is not 7 × 24 hours long. */
+/* Looks up each midnight: a week in which clocks change is not 7 × 24 hours long. */
 static void find_weeks(struct zone *zone, int64_t as_of, struct week weeks[static TALLY_WEEKS])
 {
     int64_t monday = monday_of(day_of(zone, as_of));
@@ -43,7 +43,7 @@ void tally_start_quarters(struct tally *tally)
 
 void tally_note_created(struct tally *tally, int64_t created_at)
 {
-    /* Not by the quarter alone: the last one goes on after as-of. */
+    /* The quarter alone is not enough: the last one continues after as-of. */
     if (created_at > tally->as_of || created_at < tally->first_quarter * QUARTER_SECONDS)
         return;
     tally->created[quarter_of(created_at) - tally->first_quarter]++;
