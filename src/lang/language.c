@@ -14,7 +14,7 @@ static const struct language_kind kinds[] = {
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* Writes ICU's full locale, such as zh_Hant_TW for "zh_tw". False if the name is none. */
+/* Writes ICU's full locale, such as zh_Hant_TW for "zh_tw". False if the name is no locale. */
 static bool expand_name(const char *name, char full[static ULOC_FULLNAME_CAPACITY])
 {
     char tag[ULOC_FULLNAME_CAPACITY];
@@ -27,7 +27,7 @@ static bool expand_name(const char *name, char full[static ULOC_FULLNAME_CAPACIT
     for (size_t i = 0; i <= length; i++)
         tag[i] = (char)(name[i] == '_' ? '-' : name[i]);
     uloc_forLanguageTag(tag, locale, sizeof locale, &parsed, &status);
-    /* Where the name tells no language, ICU would take English as the likeliest. */
+    /* If the name has no language, ICU would assume English. */
     if (U_FAILURE(status) || (size_t)parsed != length ||
         uloc_getLanguage(locale, tag, sizeof tag, &status) == 0)
         return false;

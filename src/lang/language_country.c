@@ -20,7 +20,7 @@ static char *read_name(const ULocaleDisplayNames *display, const char *code)
     return U_SUCCESS(status) && length > 0 ? memory_copy_text(name) : NULL;
 }
 
-/* Names in full, as the model's English ones are. */
+/* Full names, like the model's English ones. */
 void language_open_countries(struct language *language, UErrorCode *status)
 {
     UDisplayContext contexts[] = {UDISPCTX_LENGTH_FULL, UDISPCTX_NO_SUBSTITUTE};

@@ -13,14 +13,14 @@ static UNumberFormat *open_percent(const char *code, UErrorCode *status)
     if (U_SUCCESS(*status)) {
         unum_setAttribute(format, UNUM_MIN_FRACTION_DIGITS, 1);
         unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 1);
-        /* As spreadsheets do, so that page and workbook say the same. */
+        /* Rounds like spreadsheets, so that page and workbook agree. */
         unum_setAttribute(format, UNUM_ROUNDING_MODE, UNUM_ROUND_HALFUP);
     }
     return format;
 }
 
-/* The Gregorian calendar for all years, as struct civil has it; in UTC, as it is given civil times.
- */
+/* The Gregorian calendar for all years, like struct civil. It is in UTC because we give it civil
+   times. */
 static void set_calendar(UDateFormat *format, const char *code, UErrorCode *status)
 {
     UCalendar *calendar = ucal_open(u"UTC", -1, code, UCAL_GREGORIAN, status);

@@ -12,7 +12,7 @@
 
 struct language_kind {
     const char *code;
-    const char *base; /* ICU's language and script, by which names are told apart */
+    const char *base; /* ICU's language and script, which identify it */
     const char *script;
 };
 
@@ -30,8 +30,8 @@ struct language {
     size_t country_count;
 };
 
-/* Open and close what the functions of language_format.c and language_country.c need. On failure
-   they report by `status` and leave the rest to closing. */
+/* Open and close what language_format.c and language_country.c need. A failed opening sets
+   `status`; the closing functions still free everything. */
 void language_open_formats(struct language *language, UErrorCode *status);
 void language_close_formats(struct language *language);
 void language_open_countries(struct language *language, UErrorCode *status);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unicode/ustring.h>
 
-/* A warning has its name in the snapshot, and here the first of its two forms. */
+/* Maps each warning to the first of its text's two forms. */
 static const enum text_id warning_texts[WARNINGS] = {
     [WARNING_CONTACT_WITHOUT_ID] = TEXT_WARNING_CONTACT_WITHOUT_ID_ONE,
     [WARNING_CONTACT_WITH_BAD_ID] = TEXT_WARNING_CONTACT_WITH_BAD_ID_ONE,
@@ -40,7 +40,7 @@ void language_fill(const struct language *language, enum text_id id, const char 
     }
 }
 
-/* Whether the language uses the singular, which in French it does for 0 as well. */
+/* Whether the language uses the singular. French uses it for 0 as well. */
 static bool is_singular(const struct language *language, int64_t count)
 {
     UErrorCode status = U_ZERO_ERROR;

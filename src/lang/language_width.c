@@ -19,7 +19,7 @@ static int width_of_code_point(UChar32 c)
     return east_asian == U_EA_WIDE || east_asian == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-/* An emoji takes two columns, of however many code points it is made: flags, families. */
+/* An emoji takes two columns, however many code points it has: flags, families. */
 static int width_of_character(UText *text, int64_t from, int64_t to)
 {
     static const UChar32 emoji_selector = 0xFE0F;
@@ -34,7 +34,8 @@ static int width_of_character(UText *text, int64_t from, int64_t to)
     return width;
 }
 
-/* How many bytes of the text fit into so many columns, which becomes what they take. */
+/* How many bytes of the text fit into `*columns`. Sets it to the number of columns that they
+   take. */
 static size_t measure(const struct language *language, const char *text, int *columns)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -55,7 +56,7 @@ static size_t measure(const struct language *language, const char *text, int *co
     return (size_t)from;
 }
 
-/* Most texts are: they need not be taken apart. */
+/* Most texts are ASCII and need no further analysis. */
 static bool is_plain(const char *text)
 {
     while (*text >= 0x20 && *text < 0x7F)

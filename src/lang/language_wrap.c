@@ -20,8 +20,8 @@ static int width_between(const struct language *language, const char *text, size
     return width;
 }
 
-/* Where the line that begins at `from` ends at the latest: before the first piece that is too much,
-   unless that is the line's only one. */
+/* The latest end of the line that begins at `from`: before the first piece that does not fit,
+   unless the line has no other piece. */
 static size_t find_end(const struct language *language, const char *text, size_t from, int columns)
 {
     int32_t end = ubrk_following(language->lines, (int32_t)from);

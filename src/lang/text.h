@@ -1,8 +1,8 @@
-/* The texts that reports put before people, by id. What each says is in templates/lang/. */
+/* The ids of the texts that reports show to people. The texts are in templates/lang/. */
 #ifndef ROLLCALL_LANG_TEXT_H
 #define ROLLCALL_LANG_TEXT_H
 
-/* A text that speaks of a count has two forms, …_ONE and …_OTHER right behind it. */
+/* A text with a count has two forms: …_ONE, and …_OTHER directly after it. */
 enum text_id {
     TEXT_REPORT_TITLE,
     TEXT_REPORT_AS_OF,
