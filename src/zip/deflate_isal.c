@@ -41,7 +41,7 @@ void deflate_append_piece(struct deflate *deflate, const char *bytes, size_t len
     do {
         stream->next_out = (uint8_t *)buffer_reserve(out, DEFLATE_ROOM);
         stream->avail_out = DEFLATE_ROOM;
-        isal_deflate(stream); /* fails on what is no stream only */
+        isal_deflate(stream); /* fails only on an invalid stream */
         out->length += DEFLATE_ROOM - stream->avail_out;
     } while (stream->avail_out == 0);
     if (end != DEFLATE_GOES_ON)

@@ -1,4 +1,4 @@
-/* What the two libraries have in common, shared by the files that make up the module. */
+/* What the module's files for the two libraries share. */
 #ifndef ROLLCALL_DEFLATE_PARTS_H
 #define ROLLCALL_DEFLATE_PARTS_H
 
@@ -6,14 +6,14 @@
 
 enum {
     DEFLATE_PIECE_MAX = 1 << 30, /* libraries count in 32 bits */
-    DEFLATE_ROOM = 1 << 16,      /* how much output to make room for at once */
+    DEFLATE_ROOM = 1 << 16,      /* room for output reserved at once */
 };
 
-/* As deflate_append, with no more than a piece; the library's part of it. */
+/* The library's part of deflate_append, for at most one piece. */
 void deflate_append_piece(struct deflate *deflate, const char *bytes, size_t length,
                           enum deflate_end end, struct buffer *out);
 
-/* zlib's memory, which never runs out: memory.h sees to that. */
+/* zlib's allocator, which never returns NULL: see memory.h. */
 void *deflate_allocate(void *nothing, unsigned count, unsigned size);
 void deflate_release(void *nothing, void *block);
 

@@ -1,4 +1,4 @@
-/* The stream by zlib, where ISA-L is not to be had. */
+/* The stream by zlib, where ISA-L is not available. */
 #include "zip/deflate_parts.h"
 
 #include "base/buffer.h"
@@ -21,7 +21,7 @@ struct deflate *deflate_new(void)
     return deflate;
 }
 
-/* `into`, for zlib has a function by the name of deflate. */
+/* Named `into` because zlib has a function named deflate. */
 void deflate_append_piece(struct deflate *into, const char *bytes, size_t length,
                           enum deflate_end end, struct buffer *out)
 {
@@ -33,7 +33,7 @@ void deflate_append_piece(struct deflate *into, const char *bytes, size_t length
     do {
         stream->next_out = (Bytef *)buffer_reserve(out, DEFLATE_ROOM);
         stream->avail_out = DEFLATE_ROOM;
-        deflate(stream, flushes[end]); /* fails on what is no stream only */
+        deflate(stream, flushes[end]); /* fails only on an invalid stream */
         out->length += DEFLATE_ROOM - stream->avail_out;
     } while (stream->avail_out == 0);
     if (end != DEFLATE_GOES_ON)

@@ -16,7 +16,7 @@ enum {
     ZIP_FLAG_LENGTHS_BEHIND = 1 << 3,
 };
 
-/* Where the true number stands in a ZIP64 field. */
+/* The value that says: the true number is in a ZIP64 field. */
 static const uint16_t zip_elsewhere_16 = UINT16_MAX;
 static const uint32_t zip_elsewhere_32 = UINT32_MAX;
 

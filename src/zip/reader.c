@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-/* Whether there are so many bytes at that place. */
+/* Whether the archive has so many bytes at that place. */
 static bool holds(const struct zip_reader *reader, size_t at, size_t length)
 {
     return at <= reader->length && length <= reader->length - at;
 }
 
-/* The caller has asked whether they are there. */
+/* The caller has checked that the bytes exist. */
 
 static uint16_t number_16(const struct zip_reader *reader, size_t at)
 {
@@ -22,7 +22,7 @@ static uint32_t number_32(const struct zip_reader *reader, size_t at)
     return number_16(reader, at) | (uint32_t)number_16(reader, at + 2) << 16;
 }
 
-/* The end of the directory is the last thing there is, as archives made here have no comment. */
+/* The directory's end record comes last, because archives made here have no comment. */
 bool zip_reader_open(struct zip_reader *reader, const char *bytes, size_t length)
 {
     *reader = (struct zip_reader){.bytes = bytes, .length = length};

@@ -38,13 +38,13 @@ static uint32_t or_elsewhere(uint64_t number)
     return is_large(number) ? zip_elsewhere_32 : (uint32_t)number;
 }
 
-/* The two lengths of an entry go into the field of ZIP64 together. */
+/* Both lengths of an entry go into the ZIP64 field together. */
 static bool has_large_lengths(const struct zip_entry *entry)
 {
     return is_large(entry->packed_length) || is_large(entry->plain_length);
 }
 
-/* What both headers of an entry have, as far as the length of the name. */
+/* The part that both headers of an entry share, up to the length of the name. */
 static void append_facts(struct buffer *out, const struct zip_entry *entry)
 {
     bool large = has_large_lengths(entry);
@@ -115,7 +115,7 @@ void zip_writer_begin(struct zip_writer *writer, const struct zip_entry *entry)
     buffer_free(&header);
 }
 
-/* Where the directory is, once more in 64 bits, and where that stands. */
+/* Repeats in 64 bits where the directory is, and says where this record is. */
 static void append_zip64_end(struct buffer *out, const struct zip_writer *writer, uint64_t length)
 {
     append_32(out, zip64_end_signature);

@@ -1,4 +1,4 @@
-/* ZIP archives: what is in one that lies in memory, and a new one written from front to back. */
+/* Reads a ZIP archive that lies in memory, and writes a new one from front to back. */
 #ifndef ROLLCALL_ZIP_H
 #define ROLLCALL_ZIP_H
 
@@ -20,10 +20,10 @@ struct zip_entry {
     uint32_t sum;        /* CRC-32 of the plain bytes */
     uint64_t packed_length;
     uint64_t plain_length;
-    const char *packed; /* of an entry that was read: borrowed from the archive */
+    const char *packed; /* of an entry read from an archive, which owns it */
 };
 
-/* Where one is in an archive's directory. */
+/* A reader's place in an archive's directory. */
 struct zip_reader {
     const char *bytes;
     size_t length;
@@ -31,13 +31,13 @@ struct zip_reader {
     size_t left; /* entries */
 };
 
-/* Both are false if the archive is not sound, or of a kind that is not known here: encrypted, in
-   several parts, or with ZIP64's fields. */
+/* Both return false if the archive is damaged or of an unsupported kind: encrypted, in several
+   parts, or with ZIP64 fields. */
 bool zip_reader_open(struct zip_reader *reader, const char *bytes, size_t length);
-/* The next entry; there has to be one left. */
+/* Reads the next entry; there must be one left. */
 bool zip_reader_next(struct zip_reader *reader, struct zip_entry *entry);
 
-/* {.file = …} is an archive that has no entry yet. */
+/* {.file = …} is an archive without entries. */
 struct zip_writer {
     struct outfile *file; /* borrowed */
     uint64_t offset;
@@ -45,8 +45,8 @@ struct zip_writer {
     struct buffer directory;
 };
 
-/* Begins an entry, whose lengths and sum are final. So many bytes as are packed have to follow, in
-   as many pieces as one likes. */
+/* Begins an entry, whose lengths and sum are final. Exactly its packed bytes must follow, in any
+   number of pieces. */
 void zip_writer_begin(struct zip_writer *writer, const struct zip_entry *entry);
 void zip_writer_append(struct zip_writer *writer, const char *bytes, size_t length);
 
