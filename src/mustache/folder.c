@@ -43,7 +43,7 @@ static bool read_file(int descriptor, const char *path, struct buffer *text, str
 bool mustache_add_file(struct mustache_set *set, const char *name, const char *path,
                        struct error *error)
 {
-    /* Without O_NONBLOCK a named pipe would be waited for before it is found not to be a file. */
+    /* Without O_NONBLOCK, open would wait on a named pipe before we see that it is not a file. */
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return fail_to_read(path, error);
@@ -72,7 +72,7 @@ void mustache_folder_close(struct mustache_folder *folder)
     *folder = (struct mustache_folder){.descriptor = -1};
 }
 
-/* Whether the name is a file's in the folder, and not a way to elsewhere or to a hidden file. */
+/* Whether the name stays in the folder and names no hidden file. */
 static bool stays_in_folder(const char *name)
 {
     return name[0] != '\0' && name[0] != '.' && !strpbrk(name, "/\\") && !strstr(name, "..");
@@ -99,7 +99,8 @@ enum mustache_found mustache_folder_load(const void *context, const char *name,
         return MUSTACHE_ABSENT;
     }
     if (descriptor < 0 && errno == ELOOP) {
-        error_set(error, EXIT_WRONG_USE, "%s: is a link, which a partial cannot be", source->path);
+        error_set(error, EXIT_WRONG_USE, "%s: is a link; a partial must be a plain file",
+                  source->path);
         return MUSTACHE_REFUSED;
     }
     if (descriptor < 0) {

@@ -1,4 +1,4 @@
-/* Which blanks and line ends a tag takes with it when no text stands beside it on its line. */
+/* Finds the blanks and line ends that disappear with a tag that stands alone on its line. */
 #include "mustache/tree.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ static bool blank_before(const struct mustache_template *template,
             mustache_begins_line(template, tokens, index - 1));
 }
 
-/* Whether only blanks and the line end, or the template's, stand behind the tag. */
+/* Whether only blanks and the end of the line or template follow the tag. */
 static bool blank_after(const struct mustache_template *template,
                         const struct mustache_tokens *tokens, size_t index)
 {
@@ -70,7 +70,7 @@ static void mark_tag(const struct mustache_template *template, struct mustache_t
     take_after(tokens, index);
 }
 
-/* What stands between a parent's tags is not rendered where it stands: both are one tag. */
+/* The content between a parent's tags is not rendered there, so both tags count as one. */
 static void mark_parent(const struct mustache_template *template, struct mustache_tokens *tokens,
                         size_t open)
 {
@@ -81,9 +81,9 @@ static void mark_parent(const struct mustache_template *template, struct mustach
     take_after(tokens, close);
 }
 
-/* Of a block that is a parent's argument only the content counts. Any other is also a place: it
-   stands alone when its content has lines of its own, or when all of it stands on a line that holds
-   nothing else. */
+/* If a block is a parent's argument, only its content counts. Any other block is also a place in
+   its template. It stands alone if its content has lines of its own, or if the whole block is alone
+   on one line. */
 static void mark_block(const struct mustache_template *template, struct mustache_tokens *tokens,
                        size_t open)
 {

@@ -1,4 +1,4 @@
-/* Tokens to the tree of nodes. */
+/* Makes the tree of nodes from the tokens. */
 #include "mustache/tree.h"
 
 #include "base/error.h"
@@ -33,7 +33,7 @@ static bool close_token(const struct mustache_template *template, struct mustach
     return true;
 }
 
-/* Finds each opening tag's closing one, and the tag around each. */
+/* Finds each opening tag's closing tag, and the tag that encloses each token. */
 static bool pair_tokens(const struct mustache_template *template, struct mustache_tokens *tokens,
                         struct error *error)
 {
@@ -123,7 +123,7 @@ static void set_indentation(const struct mustache_template *template,
     }
 }
 
-/* How far two indentations agree. */
+/* The length of two indentations' common start. */
 static size_t common_length(const char *one, size_t one_length, const char *other,
                             size_t other_length)
 {
@@ -133,8 +133,8 @@ static size_t common_length(const char *one, size_t one_length, const char *othe
     return length;
 }
 
-/* The indentation that all lines of the block's content share: it is taken off where they are
-   rendered in another place, and says how far to indent what takes their place. */
+/* The indentation that all lines of the block's content share. It is removed if they are rendered
+   elsewhere, and added to content that replaces them. */
 static void measure_block(struct mustache_template *template, struct mustache_node *block,
                           size_t first)
 {

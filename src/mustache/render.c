@@ -1,4 +1,4 @@
-/* The tree and the data to text. */
+/* Renders a tree and data to text. */
 #include "mustache/mustache.h"
 
 #include "base/error.h"
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* A parent tag being rendered, whose blocks stand in for those of the template it names. */
+/* A parent tag being rendered. Its blocks replace those of the template that it names. */
 struct frame {
     const struct mustache_template *template;
     const struct mustache_node *parent;
@@ -19,14 +19,15 @@ struct frame {
 struct scope {
     const struct mustache_template *template;
     const struct frame *frame; /* innermost; NULL outside all parents */
-    size_t indentation;        /* where in the renderer's indentation this scope's begins */
-    size_t strip;              /* bytes of a line's own indentation to leave out */
+    size_t indentation;        /* where this scope's part of the renderer's indentation begins */
+    size_t strip;              /* bytes to remove from a line's own indentation */
 };
 
 struct renderer {
     struct scope scope;
-    struct buffer indentation; /* the scopes' put together; a scope's reaches to the end */
-    size_t depth;              /* partials and parents */
+    struct buffer
+        indentation; /* all scopes' indentations joined; a scope's part reaches to the end */
+    size_t depth;    /* partials and parents */
     size_t steps;
     struct buffer *out;
     size_t out_start; /* what `out` held before */
@@ -117,8 +118,8 @@ static bool render_section(struct renderer *renderer, const struct mustache_cont
     return true;
 }
 
-/* Moves into what `node`, a tag that expands to other nodes, expands to. A tag that stands alone
-   indents it; what is expanded within a line is not indented at all. leave() undoes it. */
+/* Enters the nodes to which the tag `node` expands. A tag that stands alone indents them; within a
+   line nothing is indented. leave() undoes it. */
 static struct scope enter(struct renderer *renderer, const struct mustache_node *node,
                           const struct scope *inner)
 {
@@ -177,8 +178,8 @@ static const struct mustache_node *find_in_frame(struct renderer *renderer,
     return NULL;
 }
 
-/* The content that stands in for the block, with the frame it comes from. The outermost has
-   precedence: a template overrides what its parents override. */
+/* The content that replaces the block, with the frame it comes from. The outermost frame wins: a
+   template overrides what its parents override. */
 static const struct mustache_node *find_argument(struct renderer *renderer, const char *name,
                                                  const struct frame **found_in)
 {
@@ -193,8 +194,8 @@ static const struct mustache_node *find_argument(struct renderer *renderer, cons
     return argument;
 }
 
-/* Renders the content of `argument` in the place of `block`. Blocks in it are looked up where it
-   was written, which is further out: a block that overrides itself comes to an end. */
+/* Renders the content of `argument` in place of `block`. Blocks in it are looked up in the frame
+   where it was written, which is further out. So a block that overrides itself ends. */
 static bool render_argument(struct renderer *renderer, const struct mustache_context *context,
                             const struct mustache_node *block, const struct mustache_node *argument,
                             const struct frame *frame)
@@ -209,8 +210,8 @@ static bool render_argument(struct renderer *renderer, const struct mustache_con
     return done;
 }
 
-/* The indentation before content that begins within the block's line, and the line end behind
-   content that brings none along: both only if there is content. */
+/* Adds the indentation before content that begins within the block's line, and a line end after
+   content without one. Adds both only if there is content. */
 static bool render_block(struct renderer *renderer, const struct mustache_context *context,
                          const struct mustache_node *node)
 {
@@ -261,9 +262,9 @@ static bool render_node(struct renderer *renderer, const struct mustache_context
     return true;
 }
 
-/* Recursion ends: sections stand at most MUSTACHE_MAX_SECTION_DEPTH deep in a template, templates
-   at most MUSTACHE_MAX_PARTIAL_DEPTH deep in one another, and each argument leaves one of their
-   frames. */
+/* Recursion ends: sections nest at most MUSTACHE_MAX_SECTION_DEPTH deep in a template, templates
+   include one another at most MUSTACHE_MAX_PARTIAL_DEPTH deep, and each argument leaves one of
+   their frames. */
 static bool render_nodes(struct renderer *renderer, const struct mustache_context *context,
                          size_t first, size_t end)
 {

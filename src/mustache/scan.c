@@ -107,7 +107,7 @@ static bool scan_text(struct scanner *scanner, size_t end)
     return true;
 }
 
-/* A name is one word: what else stands in a tag is a mistake that would render as nothing. */
+/* A name is one word. Anything more in a tag is a mistake, which would render as nothing. */
 static bool check_name(const struct scanner *scanner, const char *name, size_t length)
 {
     if (length == 0)
@@ -141,7 +141,8 @@ static bool check_path(const struct scanner *scanner, const char *name, size_t l
                          "\"%.*s\" has an empty part between its dots", (int)length, name);
 }
 
-/* The kind that the character behind the opening delimiter tells; a variable has none. */
+/* The kind of tag, from the character after the opening delimiter; a variable has no such
+   character. */
 static enum mustache_kind kind_of(char sigil)
 {
     switch (sigil) {
@@ -202,8 +203,8 @@ static bool set_delimiters(struct scanner *scanner, const char *content, size_t 
     return true;
 }
 
-/* Where the tag's content ends: before its closing delimiter, which `before_close` (or NUL)
-   precedes. NULL after recording that there is none. */
+/* The end of the tag's content: before its closing delimiter and, unless it is NUL, the character
+   `before_close` before that. Records an error and returns NULL if the tag is not closed. */
 static const char *find_close(const struct scanner *scanner, const char *content, char before_close,
                               enum mustache_kind kind)
 {
@@ -221,7 +222,7 @@ static const char *find_close(const struct scanner *scanner, const char *content
     return NULL;
 }
 
-/* The tag at the scanner's place. */
+/* Scans the tag at the scanner's place. */
 static bool scan_tag(struct scanner *scanner)
 {
     const char *start = scanner->template->text + scanner->at;

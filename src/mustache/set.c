@@ -100,8 +100,8 @@ bool mustache_add(struct mustache_set *set, const char *name, const char *path, 
     return add_template(set, name, path, text, length, error) != NULL;
 }
 
-/* Asks the loaders. A name that none has is kept as well, as an absent template. NULL on failure;
-   `refused` tells whether it was a loader's. */
+/* Asks the loaders. If none has the name, the set keeps an absent template. NULL on failure;
+   `refused` says whether a loader refused it. */
 static struct mustache_template *load_template(struct mustache_set *set, const char *name,
                                                bool *refused, struct error *error)
 {
@@ -166,7 +166,7 @@ const struct mustache_template *mustache_set_resolve(struct mustache_set *set, c
         error_set(error, EXIT_WRONG_USE, "there is no template \"%s\"", name);
         return NULL;
     }
-    /* Those that are found on the way are appended, and their turn comes. */
+    /* Templates found during the loop are appended, so the loop reaches them too. */
     for (size_t i = 0; i < set->count; i++) {
         if (!resolve_template(set, set->templates[i], error))
             return NULL;

@@ -33,10 +33,10 @@ struct mustache_token {
     size_t offset; /* in the template's text */
     size_t length;
     char *name;     /* owned; NULL where the kind has none */
-    size_t partner; /* the closing token of one that opens, and the other way round */
+    size_t partner; /* the closing token of an opening one, and the reverse */
     size_t inside;  /* the innermost token open around this one */
-    bool dropped;   /* text: blank beside a tag that stands alone, and not rendered */
-    bool alone;     /* tag: no text of its line is rendered around it */
+    bool dropped;   /* text: blanks beside a tag that stands alone, not rendered */
+    bool alone;     /* tag: no other text of its line is rendered */
     bool own_line;  /* block: its content begins on the line after it */
 };
 
@@ -54,11 +54,11 @@ struct mustache_node {
     size_t offset; /* of the tag in the template's text */
     size_t end;    /* the index behind the last child */
     char *name;    /* owned; NULL where the kind has none */
-    /* The text, a line's leading blanks, or the indentation: a part of the template's text. */
+    /* The text, a line's leading blanks, or the indentation; points into the template's text. */
     const char *text;
     size_t length;
     size_t strip;         /* block: bytes of indentation that its lines share */
-    const char *line_end; /* block: the line end behind it, which its content may lack */
+    const char *line_end; /* block: the line end after it, which its content may lack */
     size_t line_end_length;
     const struct mustache_template *target; /* partial, parent: borrowed */
 };
@@ -85,13 +85,14 @@ bool mustache_fail_at(const struct mustache_template *template, size_t offset, s
 /* The line of the byte at `offset`, from 1. */
 size_t mustache_line_number(const struct mustache_template *template, size_t offset);
 
-/* Cuts the template's text into tokens. Also after a failure the caller frees them. */
+/* Cuts the template's text into tokens. The caller frees them, even after a failure. */
 bool mustache_scan(const struct mustache_template *template, struct mustache_tokens *tokens,
                    struct error *error);
 
 void mustache_tokens_free(struct mustache_tokens *tokens);
 
-/* Marks what standalone tags take with them from their lines. The tokens are paired already. */
+/* Marks the blanks and line ends that disappear with standalone tags. The tokens are paired
+   already. */
 void mustache_mark_lines(const struct mustache_template *template, struct mustache_tokens *tokens);
 
 /* Whether the token is the first of its line. */

@@ -37,8 +37,8 @@ struct json_object *mustache_look_up(const struct mustache_context *context, con
         found = get_member(context->value, key, &value);
         (*steps)++;
     }
-    /* The first part decides where to look: a name that breaks off there is not sought further out.
-     */
+    /* The first part decides where to look: if the rest is missing there, we do not search further
+       out. */
     while (found && rest) {
         rest = split_name(rest, key);
         found = get_member(value, key, &value);
@@ -68,7 +68,7 @@ bool mustache_holds(struct json_object *value)
     return false;
 }
 
-/* The fewest digits that read back as the same number, with a point whatever the locale says. */
+/* The fewest digits that read back as the same number, with a decimal point in every locale. */
 static const char *fraction_text(double fraction, struct mustache_number *number)
 {
     for (int digits = 15; digits <= 17; digits++) {
