@@ -33,10 +33,10 @@ extern const char *const contact_text_names[CONTACT_TEXTS];
 
 struct contact_inbox {
     int64_t inbox_id;
-    const char *name;         /* NULL if not told */
-    const char *channel_type; /* NULL if not told */
+    const char *name;         /* NULL if absent */
+    const char *channel_type; /* NULL if absent */
     const char *inbox_extra;  /* unknown fields of the inbox: a JSON object, or NULL */
-    const char *source_id;    /* NULL if not told */
+    const char *source_id;    /* NULL if absent */
     const char *extra;        /* unknown fields of the relation: a JSON object, or NULL */
 };
 
