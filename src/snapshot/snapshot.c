@@ -83,7 +83,7 @@ bool is_snapshot_or_partial_file(const char *path)
 static bool refuse_partial(const char *path, struct error *error)
 {
     error_set(error, EXIT_WRONG_USE, "%s: the snapshot is partial: its fetch never ended", path);
-    return error_hint(error, "the command that began it goes on with --resume");
+    return error_hint(error, "to finish it, add --resume to the command that began it");
 }
 
 static bool refuse_stranger(const char *path, struct error *error)
