@@ -1,4 +1,5 @@
-/* What a command is. Each is one file in command/ that exports one of these; main.c lists them. */
+/* What a command is. Each command is one file in command/ that exports one of these structs; main.c
+   lists them. */
 #ifndef ROLLCALL_COMMAND_H
 #define ROLLCALL_COMMAND_H
 
@@ -14,8 +15,8 @@ struct command {
     const char *usage;       /* what follows the name: "[DEFINITION] -o DIR [OPTION…]" */
     const char *description; /* a few lines for `rollcall help` */
     unsigned options;        /* a set of enum option_group */
-    bool takes_definition;   /* as its one positional argument, which may be left out */
-    size_t operands;         /* positional arguments that have to be there: settings.operands */
+    bool takes_definition;   /* as its one, optional positional argument */
+    size_t operands;         /* required positional arguments, kept in settings.operands */
     bool (*run)(const struct settings *settings, struct error *error);
 };
 

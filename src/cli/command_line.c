@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* getopt's numbers for the options: their index in the table, beyond any letter's. */
+/* getopt's number for an option is its index in the table plus this, which is beyond any letter. */
 enum { FIRST_INDEX = 1000, HELP_INDEX = 999 };
 
-/* One option with its value, as the command line has it. */
+/* One option with its value, as the command line gives it. */
 struct given {
     const struct option_spec *spec;
     const char *value; /* NULL for a flag */
@@ -32,7 +32,7 @@ struct reading {
     bool wants_help;
 };
 
-/* getopt's own tables for the options of these groups. The caller frees both. */
+/* Makes getopt's tables for the options of these groups. The caller frees both. */
 static struct option *make_long_options(unsigned groups, char **letters)
 {
     struct option *long_options = memory_new(option_count + 2, sizeof *long_options);
@@ -57,7 +57,7 @@ static struct option *make_long_options(unsigned groups, char **letters)
     return long_options;
 }
 
-/* getopt returns only what its tables have, so there is one. */
+/* Never NULL: getopt returns only options of its tables. */
 static const struct option_spec *spec_of(int result, unsigned groups)
 {
     if (result >= FIRST_INDEX)
@@ -113,7 +113,7 @@ static bool take(struct reading *reading, int result, const char *argument)
     case 1:
         return positional(reading, optarg);
     case '?':
-        if (optopt >= HELP_INDEX) /* a flag that was given a value */
+        if (optopt >= HELP_INDEX) /* a flag with a value */
             return error_set(reading->error, EXIT_WRONG_USE, "option '%.*s' takes no value",
                              (int)strcspn(argument, "="), argument);
         return unknown_option(reading, argument);
@@ -121,7 +121,7 @@ static bool take(struct reading *reading, int result, const char *argument)
         error_set(reading->error, EXIT_WRONG_USE, "option '%s' needs a value", argument);
         return error_hint(reading->error, "rollcall help %s tells which", reading->command->name);
     default:
-        /* More than one to an argument: -vvv. */
+        /* An argument may hold several options: -vvv. */
         reading->given =
             memory_resize(reading->given, reading->given_count + 1, sizeof *reading->given);
         reading->given[reading->given_count++] = (struct given){
@@ -147,7 +147,7 @@ static bool scan(struct reading *reading, int argc, char **argv)
         ok = take(reading, result, place < argc ? argv[place] : "");
     }
     for (; ok && !reading->wants_help && optind < argc; optind++)
-        ok = positional(reading, argv[optind]); /* behind a "--" */
+        ok = positional(reading, argv[optind]); /* after "--" */
     free(long_options);
     free(letters);
     return ok;
@@ -161,7 +161,7 @@ static char *environment_name(const struct option_spec *spec)
     return name;
 }
 
-/* A variable of another command is checked and passed over, as a key of a definition is. */
+/* A variable of another command is checked and ignored, like such a key of a definition. */
 static bool apply_variable(const struct reading *reading, const struct option_spec *spec,
                            const char *value)
 {

@@ -1,4 +1,4 @@
-/* A command's arguments, with what the definition and the environment add to them. */
+/* Reads a command's settings from its arguments, the environment and the definition. */
 #ifndef ROLLCALL_COMMAND_LINE_H
 #define ROLLCALL_COMMAND_LINE_H
 
@@ -9,10 +9,10 @@
 
 #include <stdbool.h>
 
-/* Fills the settings: what the command line says wins over the environment, that over the
-   definition, and that over the standard. argv[0] is the command's name. `wants_help` is set if
-   --help is among the arguments; then the rest is not looked at. The arena keeps the texts. Fails
-   with EXIT_WRONG_USE. */
+/* Fills the settings. The command line wins over the environment, the environment over the
+   definition, the definition over the standard values. argv[0] is the command's name. Sets
+   `wants_help` if --help is among the arguments, and then reads no others. The arena keeps the
+   texts. Fails with EXIT_WRONG_USE. */
 bool command_line_read(const struct command *command, int argc, char **argv,
                        struct settings *settings, struct arena *arena, bool *wants_help,
                        struct error *error);

@@ -44,7 +44,7 @@ static bool fail(const struct definition *definition, const char *place, const c
     return at(definition, place);
 }
 
-/* The text has been parsed, so what follows only has to find places in it. */
+/* json-c has parsed the text, so the functions below only find places in it. */
 
 static const char *skip_blanks_and_comments(const char *c)
 {
@@ -68,7 +68,7 @@ static const char *skip_string(const char *c)
     return *c ? c + 1 : c;
 }
 
-/* The ',' or '}' behind a value. */
+/* Finds the ',' or '}' after a value. */
 static const char *skip_value(const char *c)
 {
     int depth = 0;
@@ -85,7 +85,7 @@ static const char *skip_value(const char *c)
     return c;
 }
 
-/* A comma with nothing behind it, which json-c overlooks; NULL if there is none. */
+/* Finds a trailing comma, which json-c overlooks; NULL if there is none. */
 static const char *find_trailing_comma(const char *c)
 {
     while (*(c = skip_blanks_and_comments(c))) {
@@ -161,7 +161,8 @@ static bool set(const struct definition *definition, const struct option_spec *s
     return option_set(spec, text, definition->settings, definition->arena, definition->error);
 }
 
-/* One value of a list, which is taken whole: in an array a comma separates nothing. */
+/* Adds one value to a list. It is taken whole: inside an element of an array, a comma separates
+   nothing. */
 static bool set_list(const struct definition *definition, const struct option_spec *spec,
                      struct json_object *array)
 {
@@ -178,7 +179,7 @@ static bool set_list(const struct definition *definition, const struct option_sp
     return true;
 }
 
-/* Values that are told as one, as the command line does with commas. */
+/* Joins the array's values with commas, as the command line gives them, and sets them at once. */
 static bool set_joined(const struct definition *definition, const struct option_spec *spec,
                        struct json_object *array, enum json_type type)
 {
@@ -215,7 +216,7 @@ static bool set_key(const struct definition *definition, const char *key, const 
         return at(definition, place);
     }
 
-    /* A key of another command is checked and passed over: one definition serves them all. */
+    /* A key of another command is checked and ignored: one definition serves all commands. */
     struct settings nobodys = {0};
     struct definition target = *definition;
     if (!(spec->group & definition->groups))
@@ -241,7 +242,7 @@ static bool set_key(const struct definition *definition, const char *key, const 
     return at(definition, place);
 }
 
-/* Walks over the keys in the text, for their places, with the values that json-c has parsed. */
+/* Walks over the keys: their places come from the text, their values from json-c. */
 static bool set_all(const struct definition *definition, struct json_object *root)
 {
     const char *c = skip_blanks_and_comments(definition->text);

@@ -10,13 +10,13 @@
 
 enum { DEFINITION_BYTES_MAX = 1 << 20 };
 
-/* Sets the options that the file tells. Keys of other groups than `groups` belong to other
-   commands: their values are checked and passed over. Fails with EXIT_WRONG_USE, naming file, line
-   and column (counted in characters from 1). */
+/* Sets the options that the file gives. A key outside `groups` belongs to another command: its
+   value is checked and ignored. Fails with EXIT_WRONG_USE, naming file, line and column (counted in
+   characters from 1). */
 bool definition_read(const char *path, unsigned groups, struct settings *settings,
                      struct arena *arena, struct error *error);
 
-/* The same for a text; `path` is only named. */
+/* The same for a text; errors name `path`. */
 bool definition_parse(const char *path, const char *text, unsigned groups,
                       struct settings *settings, struct arena *arena, struct error *error);
 

@@ -9,7 +9,7 @@ static const struct {
     const char *name;
     unsigned modes;
 } limited[] = {
-    /* A filter beside --from acts: it is compared with that of the snapshot. */
+    /* Filters act beside --from too: they are compared with the snapshot's. */
     {"sort", RUN_FETCHES | RUN_CHECKS},
     {"direction", RUN_FETCHES | RUN_CHECKS},
     {"account", RUN_FETCHES | RUN_READS_SNAPSHOT},
@@ -34,7 +34,7 @@ static const struct {
 static const struct {
     const char *name;
     unsigned outputs;
-    bool at_terminal; /* and on what is printed */
+    bool at_terminal; /* and on the totals */
 } shaping[] = {
     {"template", 1 << OUTPUT_HTML, false},
     {"csv-raw", 1 << OUTPUT_CSV | 1 << OUTPUT_TALLIES, false},

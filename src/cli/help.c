@@ -13,7 +13,7 @@ static const enum option_group groups[] = {OPTIONS_SOURCE,  OPTIONS_TRANSFER, OP
                                            OPTIONS_ROWS,    OPTIONS_REPORT,   OPTIONS_OUTPUT,
                                            OPTIONS_TERMINAL};
 
-/* Prints words from column `column` on, broken at WIDTH and indented. All of them are ASCII. */
+/* Prints ASCII words from column `column` on, broken at WIDTH and indented. */
 static void print_wrapped(const char *text, int column, FILE *out)
 {
     while (*text) {
@@ -94,7 +94,7 @@ void help_program(const struct command *const *commands, FILE *out)
           out);
 }
 
-/* A backslash would start a request, and a hyphen could become a dash. */
+/* Escapes for man(7): a backslash starts a request, and a hyphen may become a dash. */
 static void print_roff(const char *text, FILE *out)
 {
     for (; *text; text++) {

@@ -41,7 +41,7 @@ static bool find_choice(const char *const *choices, const char *text, size_t len
     return false;
 }
 
-/* All of it is told at once: a second time replaces the first. */
+/* One text gives the whole set: a second one replaces the first. */
 static bool set_set(const struct option_spec *spec, const char *text, unsigned *value,
                     struct error *error)
 {
@@ -180,7 +180,8 @@ static bool set_zone(const char *name, struct zone **value, struct error *error)
     return true;
 }
 
-/* A custom attribute's name may hold a colon: only a direction behind the last one is one. */
+/* A custom attribute's name may hold a colon: only "asc" or "desc" after the last colon is a
+   direction. */
 static bool set_order(const char *text, struct order *order, struct arena *arena,
                       struct error *error)
 {

@@ -14,7 +14,7 @@ static const char *const sort_keys[] = {"created_at", "last_activity_at", "name"
                                         "city",       "country",          NULL};
 static const char *const directions[] = {"asc", "desc", NULL};
 
-/* The name stands in file properties, titles and lines of the terminal. */
+/* The name appears in file properties, titles and lines of the terminal. */
 static bool check_account(const char *value, struct error *error)
 {
     enum { ACCOUNT_BYTES_MAX = 200 };
@@ -344,7 +344,7 @@ const struct option_spec *option_find(const char *name)
     return NULL;
 }
 
-/* How many letters have to be added, dropped or changed to make one word of the other. */
+/* How many letters have to be added, dropped or changed to turn one word into the other. */
 static size_t distance(const char *left, const char *right)
 {
     enum { WORD_MAX = 40 };

@@ -1,4 +1,4 @@
-/* What a run is to do: every option's value. */
+/* What a run shall do: every option's value. */
 #ifndef ROLLCALL_SETTINGS_H
 #define ROLLCALL_SETTINGS_H
 
@@ -17,7 +17,7 @@ struct text_list {
     size_t count;
 };
 
-/* A time as --as-of takes it: without an offset it is that of the report's zone. */
+/* A time as --as-of takes it. Without an offset it is in the report's zone. */
 struct told_time {
     bool is_told;
     struct iso8601 time;
@@ -25,7 +25,7 @@ struct told_time {
 
 /* Where an option's value comes from, from the lowest rank to the highest. */
 enum option_origin {
-    ORIGIN_STANDARD, /* nobody has said anything */
+    ORIGIN_STANDARD, /* the default */
     ORIGIN_DEFINITION,
     ORIGIN_ENVIRONMENT,
     ORIGIN_COMMAND_LINE,
@@ -33,8 +33,8 @@ enum option_origin {
 
 enum { SETTINGS_OPTIONS_MAX = 64 };
 
-/* Each value is ready for use: it was parsed, and checked, when the option was read. Texts are
-   owned by the arena they were read into. */
+/* Each value is ready for use: it was parsed and checked when the option was read. The arena given
+   to the reader owns the texts. */
 struct settings {
     /* the source */
     const char *base_url;
@@ -46,9 +46,9 @@ struct settings {
     bool no_inboxes;
 
     /* the input */
-    const char *from; /* a snapshot to read instead of the API, or its directory; NULL: none */
+    const char *from; /* a snapshot, or its directory, to read instead of the API; NULL: none */
 
-    /* the way there */
+    /* the transfer */
     const char *credentials_file;    /* NULL: none */
     const char *credentials_command; /* NULL: none */
     bool allow_plain_http;
@@ -69,17 +69,17 @@ struct settings {
     struct order order;
 
     /* the report */
-    struct told_time as_of; /* not told: when the fetch began */
+    struct told_time as_of; /* not given: when the fetch began */
     struct activity_bounds activity_bounds;
     int64_t top_companies;
     bool csv_raw;
     const char *lang;          /* checked */
-    const char *template_file; /* of the page; NULL: the one that is built in */
+    const char *template_file; /* of the page; NULL: the built-in template */
 
     /* the output */
     unsigned outputs; /* a set of enum output */
     const char *output;
-    struct zone *zone; /* owned: settings_release */
+    struct zone *zone; /* owned; settings_release frees it */
 
     struct text_list operands; /* as many as the command has */
 
@@ -87,11 +87,10 @@ struct settings {
     bool quiet;
     bool verbose;
 
-    unsigned char origins[SETTINGS_OPTIONS_MAX]; /* enum option_origin of each option, see
-                                                    option_origin */
+    unsigned char origins[SETTINGS_OPTIONS_MAX]; /* enum option_origin of each option */
 };
 
-/* Frees what the settings own, and leaves the rest. */
+/* Frees what the settings own; the arena owns the rest. */
 void settings_release(struct settings *settings);
 
 #endif
