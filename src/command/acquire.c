@@ -67,15 +67,15 @@ static void on_request(void *context, const struct fetch_request *request)
     terminal_request(context, request);
 }
 
-/* A fetch under way. */
+/* A running fetch. */
 struct acquisition {
     const struct settings *settings;
     const struct credentials *credentials;
     struct source source;
     struct workfile *file;
     struct snapshot_writer *writer;
-    bool is_resumed;              /* an earlier run has left something */
-    struct unfinished unfinished; /* what that is */
+    bool is_resumed;              /* an earlier run left an unfinished fetch */
+    struct unfinished unfinished; /* that fetch */
 };
 
 static bool begin(struct acquisition *acquisition, struct error *error)
@@ -149,8 +149,8 @@ static bool fetch(struct acquisition *acquisition, struct terminal *terminal, st
                                   error);
 }
 
-/* Whether a later run may go on with what this one has read. Where the API failed it may answer
-   again; a fetch that is unproven after all its passes is no better for going on. */
+/* Whether a later run may resume this fetch. An API that failed may recover; a fetch that is
+   unproven after all its passes would stay unproven. */
 static bool is_worth_keeping(const struct acquisition *acquisition, const struct error *error)
 {
     bool api_failed = error->code == EXIT_API || error->code == EXIT_UNAUTHORISED;
@@ -193,7 +193,7 @@ bool acquire_snapshot(const struct settings *settings, const struct credentials 
         workfile_keep(file);
     bool ok = acquisition.is_resumed ? go_on(&acquisition, error) : begin(&acquisition, error);
     if (ok && settings->resume)
-        workfile_keep(file); /* not before: none can go on with a file that is half made */
+        workfile_keep(file); /* not earlier: a half-made file cannot be resumed */
     ok = ok && fetch(&acquisition, terminal, error);
     if (!ok)
         settle_failure(&acquisition, error);

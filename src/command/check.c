@@ -1,4 +1,4 @@
-/* rollcall check: tries the credentials and tells what the server does. */
+/* rollcall check: tries the credentials and reports how the server behaves. */
 #include "fetch/check.h"
 #include "base/clock.h"
 #include "base/number.h"

@@ -29,7 +29,7 @@ static bool check_text(const char *name, const char *fetched, const char *asked,
            differs(name, fetched, asked, error);
 }
 
-/* How long the address is without the slashes at its end, which say nothing. */
+/* The address's length without its trailing slashes, which have no meaning. */
 static size_t address_length(const char *url)
 {
     size_t length = strlen(url);

@@ -1,4 +1,4 @@
-/* The filters that a run asks for, beside those with which its snapshot was fetched. Pure. */
+/* Compares the filters that a run asks for with those of its snapshot. Pure. */
 #ifndef ROLLCALL_FILTERS_H
 #define ROLLCALL_FILTERS_H
 
@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 
-/* A snapshot holds the contacts that its fetch asked for, and no filter can bring others. Fails
-   with EXIT_WRONG_USE, naming both, if an option was given, wherever, that differs from what the
-   snapshot was fetched with: base URL, account, labels (as a set), search or inboxes. */
+/* A snapshot holds only the contacts that its fetch asked for, so no filter can change them. Fails
+   with EXIT_WRONG_USE, naming both values, if a given option (from any origin) differs from the
+   snapshot's: base URL, account, labels (as a set), search or inboxes. */
 bool filters_check(const struct source *fetched, const struct settings *asked, struct error *error);
 
 #endif

@@ -40,8 +40,8 @@ static bool open_outdir(struct obtained *obtained, const struct settings *settin
                         error);
 }
 
-/* The snapshot is fetched under a name of its own beside the target, where a later run finds it if
-   this one breaks off; whole, it goes to the other outputs. */
+/* Fetches the snapshot into a file beside the target, where a later run finds it if this one breaks
+   off. Moves the finished file to the other outputs. */
 static bool fetch_into_outdir(struct obtained *obtained, const struct settings *settings,
                               const struct credentials *credentials, int64_t started_at,
                               struct terminal *terminal, struct error *error)
@@ -81,7 +81,7 @@ static bool obtain_by_fetch(struct obtained *obtained, const struct settings *se
     return ok;
 }
 
-/* Whether the settings allow this snapshot, whose times as-of may depend on. */
+/* Sets as-of and fails unless the settings allow this snapshot. */
 static bool accept(struct obtained *obtained, const struct settings *settings, struct error *error)
 {
     const struct source *source = snapshot_source(obtained->snapshot);
@@ -90,8 +90,9 @@ static bool accept(struct obtained *obtained, const struct settings *settings, s
            acquire_check_proven(settings, snapshot_ledger(obtained->snapshot), error);
 }
 
-/* The copy that goes to the other outputs is what they are made of: so all of it is of one state,
-   whoever writes to the file that was named. Another file may have come into its place, too. */
+/* The outputs are made from the copy beside them, so they agree with it even if another program
+   writes to the named file meanwhile. The copy is checked again: another file may have taken that
+   name. */
 static bool read_the_copy(struct obtained *obtained, const struct settings *settings,
                           const char *from, struct error *error)
 {

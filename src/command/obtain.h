@@ -1,5 +1,5 @@
-/* From the settings to a snapshot that can be read, and the place for what is made of it: what all
-   commands have in common that make outputs of contacts. */
+/* From the settings to an opened snapshot and an output directory: what every command that makes
+   outputs of contacts shares. */
 #ifndef ROLLCALL_OBTAIN_H
 #define ROLLCALL_OBTAIN_H
 
@@ -19,23 +19,23 @@ extern const char obtain_snapshot_name[];
 struct obtained {
     int64_t as_of;             /* seconds since 1970 */
     struct outdir *outdir;     /* the output directory, with the snapshot in it, not committed */
-    struct snapshot *snapshot; /* that one, open */
-    char *origin;              /* what messages call it: where it came from */
+    struct snapshot *snapshot; /* the snapshot in it, open */
+    char *origin;              /* how messages name the snapshot */
 };
 
-/* Fetches a snapshot, or copies the one that --from names, into an output directory that is begun
-   for `files` (NULL-terminated, obtain_snapshot_name among them). Nothing is asked of the API, and
-   nothing made, before all that the settings say has been found to be in order. Fails with
-   EXIT_WRONG_USE if the snapshot cannot be trusted or was fetched with other filters, with
-   EXIT_UNPROVEN if it is not proven and the settings do not allow that, and as acquire_snapshot and
-   outdir_begin do. What was obtained has to be released either way. */
+/* Begins an output directory for `files` (NULL-terminated, obtain_snapshot_name among them) and
+   puts a snapshot into it: a fetched one, or a copy of the one that --from names. Checks all
+   settings before it asks the API or makes a file. Fails with EXIT_WRONG_USE if the snapshot cannot
+   be trusted or was fetched with other filters, with EXIT_UNPROVEN if it is not proven complete and
+   the settings do not allow that, and as acquire_snapshot and outdir_begin do. The caller calls
+   obtained_release either way. */
 bool obtain(struct obtained *obtained, const struct settings *settings, const char *const *files,
             struct terminal *terminal, struct error *error);
 
 void obtained_release(struct obtained *obtained);
 
-/* The snapshot that a path names: the file itself, or that in a report's directory. The caller
-   frees it. */
+/* The snapshot's path: `path` itself, or the snapshot inside if `path` is a report's directory. The
+   caller frees it. */
 char *obtain_snapshot_path(const char *path);
 
 #endif

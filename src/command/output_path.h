@@ -10,8 +10,8 @@
 
 enum { OUTPUT_PATH_MAX = 2048 };
 
-/* Fills the codes in as the zone's clocks show `moment` (seconds since 1970). Fails with
-   EXIT_WRONG_USE if there is no pattern, which may be NULL, or the path becomes too long. */
+/* Fills in the codes for `moment` (seconds since 1970) in the zone. Fails with EXIT_WRONG_USE if
+   the pattern is NULL or the path becomes too long. */
 bool output_path(const char *pattern, struct zone *zone, int64_t moment,
                  char path[static OUTPUT_PATH_MAX], struct error *error);
 

@@ -19,7 +19,7 @@ static struct columns choose_columns(const struct settings *settings,
     return columns_choose(settings->columns.items, settings->columns.count, keys, key_count, arena);
 }
 
-/* What the outputs are made of, beside the contacts themselves. */
+/* What the outputs are made of, besides the contacts. */
 static struct report describe(const struct settings *settings, const struct obtained *obtained,
                               const struct columns *columns)
 {
@@ -42,8 +42,8 @@ static struct report describe(const struct settings *settings, const struct obta
     return report;
 }
 
-/* The totals are printed before the outputs get their names: a run that cannot print them must not
-   leave any behind. */
+/* Prints the totals before the outputs get their names: a run that cannot print them leaves no
+   outputs. */
 static bool make_report(const struct settings *settings, const struct obtained *obtained,
                         struct report *report, struct terminal *terminal, struct error *error)
 {

@@ -1,4 +1,4 @@
-/* rollcall verify: whether a snapshot still is what was fetched. */
+/* rollcall verify: checks that a snapshot still is what was fetched. */
 #include "base/buffer.h"
 #include "base/iso8601.h"
 #include "cli/command.h"
@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A file of which nothing can be said, as it is no snapshot or one of another version, was named by
-   mistake; what is wrong with any other is what this command looks for. */
+/* Opens the snapshot. A file that is no snapshot, or one of another version, is wrong use: it was
+   named by mistake. Any other defect is what this command looks for: EXIT_DIFFERENCE. */
 static bool open_checked(struct snapshot **snapshot, const char *path, struct error *error)
 {
     if (snapshot_open(snapshot, path, SNAPSHOT_CHECK_OUTLINE, error))
