@@ -10,7 +10,7 @@
 
 enum { EIGHTHS = 8 };
 
-/* Without a look at the process's own locale, which stays "C". */
+/* Reads the environment, as the process's own locale stays "C". */
 static bool locale_is_utf8(void)
 {
     locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
@@ -39,8 +39,7 @@ struct terminal_look terminal_look_at(int stream)
     };
 }
 
-/* How many of so many steps the part is of the whole, rounded; at least one if there is anything.
- */
+/* The part of the whole in steps, rounded; at least one if the part is above 0. */
 static int steps_of(int64_t part, int64_t whole, int steps)
 {
     if (part <= 0 || whole <= 0 || steps <= 0)
@@ -69,7 +68,7 @@ void terminal_bar(int64_t part, int64_t whole, int columns, bool has_blocks, str
     }
 }
 
-/* It is full only at the end. */
+/* The gauge is full only at the end. */
 void terminal_gauge(int64_t part, int64_t whole, int columns, bool has_blocks, struct buffer *out)
 {
     int full = part > 0 && whole > 0 ? (int)((double)part / (double)whole * columns) : 0;
@@ -81,7 +80,7 @@ void terminal_gauge(int64_t part, int64_t whole, int columns, bool has_blocks, s
     buffer_append_char(out, ']');
 }
 
-/* How many bytes the character takes if a terminal would obey it, else 0. */
+/* The character's length in bytes if a terminal would obey it, else 0. */
 static size_t command_bytes(const unsigned char *at)
 {
     bool is_control = at[0] < 0x20 || at[0] == 0x7F;

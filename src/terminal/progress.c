@@ -15,16 +15,16 @@ enum {
     PART_BYTES = 2 * NUMBER_BYTES + 24,
     BAR_COLUMNS_MIN = 10,
     BAR_COLUMNS_MAX = 30,
-    TEXT_COLUMNS = 70, /* what the rest of a line usually takes */
+    TEXT_COLUMNS = 70, /* what a line without its bar usually takes */
 };
 
-/* The texts of the line; "" is left out. The bar stands here by its columns. */
+/* The parts of the line; an empty text is left out. The bar is kept as its width. */
 struct parts {
     char text[PARTS][PART_BYTES];
     int bar_columns; /* without the brackets; 0: no bar */
 };
 
-/* Contacts that this run has received in a second; 0 if that cannot be told yet. */
+/* Contacts that this run received per second; 0 while that is unknown. */
 static double rate_of(const struct fetch_progress *progress)
 {
     int64_t received = progress->contacts - progress->contacts_before;
@@ -57,7 +57,7 @@ static void describe_speed(const struct fetch_progress *progress, struct parts *
         describe_left(progress->expected - progress->contacts, rate, parts->text[PART_LEFT]);
 }
 
-/* The number is as wide as it will be in the end, so that what follows stays in its place. */
+/* Pads the number to its final width, so that the parts after it stay in place. */
 static void describe_contacts(const struct fetch_progress *progress, struct parts *parts)
 {
     char contacts[NUMBER_BYTES];
@@ -94,7 +94,7 @@ static bool is_there(const struct parts *parts, enum part part)
     return part == PART_BAR ? parts->bar_columns > 0 : parts->text[part][0] != '\0';
 }
 
-/* Two blanks stand before each part, but one before the bar. */
+/* Two blanks come before each part, one before the bar. */
 static int width_of(const struct parts *parts)
 {
     int width = 0;
@@ -105,7 +105,7 @@ static int width_of(const struct parts *parts)
     return width + (parts->bar_columns > 0 ? 3 + parts->bar_columns : 0);
 }
 
-/* Takes away what is dispensable until the rest fits. */
+/* Removes the least important parts until the rest fits. */
 static void fit(struct parts *parts, int columns)
 {
     static const enum part dispensable[] = {PART_RATE, PART_BAR, PART_LEFT, PART_PERCENT,

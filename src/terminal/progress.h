@@ -8,8 +8,8 @@
 
 struct buffer;
 
-/* Appends "fetch [████······]  42 %  42,000 of 100,000 contacts  1,234/s  0:47 left", without what
-   does not fit into so many columns. */
+/* Appends "fetch [████······]  42 %  42,000 of 100,000 contacts  1,234/s  0:47 left", without parts
+   that do not fit into `columns`. */
 void terminal_progress_line(const struct fetch_progress *progress, int columns, bool has_blocks,
                             struct buffer *out);
 

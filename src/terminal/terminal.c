@@ -33,7 +33,7 @@ void terminal_clear(struct terminal *terminal)
     terminal->line_is_open = false;
 }
 
-/* A longer line would wrap, and only its last part could be cleared. */
+/* A longer line would wrap, and only its last row could be cleared. */
 static int columns_of_terminal(void)
 {
     enum { USUAL_COLUMNS = 80 };
@@ -43,8 +43,8 @@ static int columns_of_terminal(void)
     return size.ws_col;
 }
 
-/* Redraws the line in place, and only then takes away what is left of a longer one before it: so
-   nothing flickers. */
+/* Overwrites the line first and clears the rest of a longer previous line after it, so nothing
+   flickers. */
 static void redraw(struct terminal *terminal, const char *line)
 {
     fprintf(stderr, "\r%s\033[K", line);
@@ -70,7 +70,7 @@ void terminal_progress(struct terminal *terminal, const struct fetch_progress *p
     buffer_free(&line);
 }
 
-/* A message may quote a server. */
+/* The text may quote a server. */
 static void print_harmless(const char *label, const char *text)
 {
     struct buffer harmless = {0};

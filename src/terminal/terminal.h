@@ -17,35 +17,35 @@ struct terminal {
     bool verbose;
     struct terminal_look out; /* stdout */
     struct terminal_look err; /* stderr */
-    bool line_is_open;        /* that line is there and has to be cleared */
-    int64_t told_ms;          /* when progress was last shown, on the clock of the fetch */
+    bool line_is_open;        /* the progress line is shown and has to be cleared */
+    int64_t told_ms;          /* when progress was last shown, by the fetch's clock */
 };
 
 struct terminal terminal_make(const struct settings *settings);
 
-/* Shows how far the fetch is, but not more often than is good for the reader. */
+/* Shows how far the fetch is, at most as often as a person can read it. */
 void terminal_progress(struct terminal *terminal, const struct fetch_progress *progress);
 
 void terminal_request(struct terminal *terminal, const struct fetch_request *request);
 
-/* Tells of each option that was given and has no effect in such a run, on stderr. */
+/* Prints a note on stderr for each given option that has no effect in such a run. */
 void terminal_idle_options(const struct settings *settings, enum run_mode mode);
 
-/* Says what the program is busy with now. */
+/* Shows what the program is doing now. */
 void terminal_stage(struct terminal *terminal, const char *what);
 
-/* Takes the progress line away, before anything else is printed. */
+/* Clears the progress line, before anything else is printed. */
 void terminal_clear(struct terminal *terminal);
 
 /* Prints the totals, the warnings and where the outputs are. Fails with EXIT_OUTPUT if standard
- * output takes it not. */
+   output cannot be written. */
 bool terminal_totals(struct terminal *terminal, const struct report *report, struct error *error);
 
 /* Prints the ledger, the warnings and where the snapshot is. Fails with EXIT_OUTPUT likewise. */
 bool terminal_ledger(struct terminal *terminal, const struct snapshot *snapshot, const char *path,
                      struct error *error);
 
-/* Makes sure that standard output has taken all that was printed. Fails with EXIT_OUTPUT. */
+/* Flushes standard output. Fails with EXIT_OUTPUT if anything printed could not be written. */
 bool terminal_flush(struct error *error);
 
 /* Prints the error on stderr, as "rollcall: what: why" and a line with the hint. */

@@ -16,7 +16,7 @@
 enum {
     GROUPS_SHOWN = 5,
     FIGURES = 7,
-    GROUPS_MAX = ACTIVITY_BUCKETS_MAX, /* of one dimension, with the others */
+    GROUPS_MAX = ACTIVITY_BUCKETS_MAX, /* of one dimension, with the line of the others */
     ROWS_MAX = FIGURES + DIMENSIONS * (2 + GROUPS_MAX),
     LABEL_COLUMNS_MAX = 32,
     BAR_COLUMNS_MAX = 20,
@@ -27,7 +27,7 @@ enum {
 struct line {
     char *label; /* owned */
     char number[LANGUAGE_FORMAT_BYTES];
-    char percent[LANGUAGE_FORMAT_BYTES]; /* "": it is no part of the contacts */
+    char percent[LANGUAGE_FORMAT_BYTES]; /* "": the number is no share of the contacts */
     int64_t contacts;
     bool is_heading;
     bool has_bar;
@@ -83,7 +83,7 @@ static void add_figures(struct table *table)
     const struct {
         enum text_id label;
         int64_t contacts;
-        int64_t days; /* named in the label; 0: none are */
+        int64_t days; /* named in the label; 0: no days there */
     } figures[FIGURES] = {
         {TEXT_TILE_CONTACTS, totals.contacts, 0},
         {TEXT_TERMINAL_WITH_EMAIL, totals.with_email, 0},
@@ -104,7 +104,8 @@ static void add_figures(struct table *table)
     }
 }
 
-/* How many countries, companies and inboxes there are; these are no part of the contacts. */
+/* Adds how many countries, companies and inboxes there are. These numbers are no share of the
+   contacts. */
 static void add_kinds(struct table *table)
 {
     for (int i = 0; i < DIMENSIONS; i++) {
@@ -115,7 +116,7 @@ static void add_kinds(struct table *table)
     }
 }
 
-/* The others are no group, so they have no bar that could be compared with those above it. */
+/* The line of the others gets no bar: it is no single group to compare with those above. */
 static bool add_group(void *context, const struct group *group, struct error *error)
 {
     (void)error;
@@ -225,7 +226,7 @@ bool terminal_table_append(const struct report *report, const struct terminal_lo
     return ok;
 }
 
-/* Appends the text in lines that fit; those behind the first are set off. */
+/* Appends the text in lines that fit; lines after the first are indented. */
 static void append_lines(const struct language *language, const char *text, struct buffer *out)
 {
     struct buffer lines = {0};

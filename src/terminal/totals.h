@@ -1,4 +1,4 @@
-/* A report's numbers for who sits at the terminal: within 80 columns, in the report's language. */
+/* A report's numbers for the terminal: within 80 columns, in the report's language. */
 #ifndef ROLLCALL_TERMINAL_TOTALS_H
 #define ROLLCALL_TERMINAL_TOTALS_H
 
@@ -12,7 +12,7 @@ struct buffer;
 
 enum { TERMINAL_COLUMNS = 80 };
 
-/* Appends a line that says whose contacts these are, or nothing where that was not told. */
+/* Appends a line that names the account, or nothing if the source has no account. */
 void terminal_account_append(const struct source *source, const struct language *language,
                              struct buffer *out);
 
@@ -20,7 +20,7 @@ void terminal_account_append(const struct source *source, const struct language 
 void terminal_ledger_append(const struct ledger *ledger, const struct language *language,
                             const struct terminal_look *look, struct buffer *out);
 
-/* Appends a line or more for each warning. */
+/* Appends one or more lines for each warning. */
 void terminal_warnings_append(const struct warnings *warnings, const struct language *language,
                               struct buffer *out);
 
