@@ -1,5 +1,5 @@
-/* What terminal and writers know of each dimension. They loop over the descriptors, so that a
-   further dimension is a further descriptor. */
+/* What terminal and writers know of each dimension. They loop over the descriptors, so a new
+   dimension is a new descriptor. */
 #ifndef ROLLCALL_DIMENSION_H
 #define ROLLCALL_DIMENSION_H
 
@@ -8,42 +8,42 @@
 
 #include <stdbool.h>
 
-/* Of a group: what the slots below hold. */
+/* The parts of a group that a slot can show. */
 enum group_part {
     PART_CODE,
     PART_NAME,
     PART_ID,
     PART_CHANNEL_TYPE,
-    PART_BUCKET, /* the name of an activity bucket, which is the program's own */
+    PART_BUCKET, /* the program's own name of an activity bucket */
 };
 
-/* What a program reads of a group, before its count and share: a member in JSON, a column in CSV
-   and, after the name, in the workbook. */
+/* One part of a group, shown before its count and share: a member in JSON, a column in CSV and,
+   after the name, a column in the workbook. */
 struct slot {
-    const char *key; /* and header; NULL: the slots end here */
+    const char *key; /* and header; NULL ends the slots */
     enum group_part part;
     enum text_id heading; /* for people */
 };
 
 enum { SLOTS_MAX = 3 };
 
-/* A text that is TEXTS is not there. */
+/* TEXTS in a text member means: none. */
 struct descriptor {
     const char *key;   /* in JSON, and in a template of the page */
-    const char *table; /* of the workbook: the same in all languages, for formulas */
+    const char *table; /* the workbook's table; the same in all languages, for formulas */
     struct slot slots[SLOTS_MAX + 1];
     enum text_id title; /* "Countries" */
     enum text_id heading;
     enum text_id caption;
     enum text_id chart;
     enum text_id meaning;
-    enum text_id nameless; /* what the group without a name is called; TEXTS: all have one */
+    enum text_id nameless; /* the name of the group without one; TEXTS: every group has a name */
     enum text_id note;     /* below its tally */
-    enum text_id left_out; /* in the place of the note, where the fetch did not ask for inboxes */
+    enum text_id left_out; /* replaces the note if the fetch did not ask for inboxes */
     int place;             /* of its chart on the workbook's first sheet, from 1; 0: none */
-    bool is_scale; /* its groups are steps: all are shown, in their order, and nobody counts them */
-    bool is_leading; /* stands in front on the page, and with its groups at the terminal */
-    bool has_top;    /* as many groups are shown as --top-companies says */
+    bool is_scale;   /* its groups are steps: all are shown, in order; their number is no figure */
+    bool is_leading; /* comes first on the page; the terminal shows its groups */
+    bool has_top;    /* --top-companies says how many groups are shown */
     bool overlaps;   /* a contact may be in several groups: shares do not add up */
 };
 
@@ -51,7 +51,7 @@ extern const struct descriptor dimensions[DIMENSIONS];
 
 enum { GROUP_PART_BYTES = 24 }; /* room for an id */
 
-/* The part as programs read it; NULL where the group has none. */
+/* The part as programs read it; NULL if the group has none. The text may be in `room`. */
 const char *group_part(const struct group *group, enum group_part part,
                        char room[static GROUP_PART_BYTES]);
 

@@ -3,8 +3,8 @@
 #include "base/buffer.h"
 #include "lang/language.h"
 
-/* Whether the server's counts are those of what has been read. A contact that was removed meanwhile
-   may be among it or not. */
+/* Whether the server's counts agree with the contacts read. A contact removed during the fetch may
+   have been read or not. */
 static bool counts_agree(const struct ledger *ledger)
 {
     int64_t most = ledger->count_first + ledger->created_during;

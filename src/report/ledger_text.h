@@ -1,4 +1,4 @@
-/* The ledger in words, in the language of those who read them. */
+/* The ledger in words, in the reader's language. */
 #ifndef ROLLCALL_LEDGER_TEXT_H
 #define ROLLCALL_LEDGER_TEXT_H
 

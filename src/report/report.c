@@ -29,7 +29,7 @@ const char *report_note(const struct report *report, enum dimension dimension)
     return note != TEXTS ? language_text(report->language, note) : "";
 }
 
-/* Appends the text behind those that are already there. */
+/* Appends the text after those that are already there. */
 static void join(const struct language *language, const char *text, struct buffer *out)
 {
     char *before = buffer_take(out);
@@ -75,7 +75,7 @@ void report_filters(const struct report *report, int columns, struct buffer *out
     buffer_free(&filters);
 }
 
-/* How many bytes of whole characters there are, up to that many. */
+/* The bytes of the whole characters within the first `most` bytes. */
 static size_t whole_bytes(const char *text, size_t most)
 {
     size_t length = strnlen(text, most + 1);
@@ -87,7 +87,7 @@ static size_t whole_bytes(const char *text, size_t most)
     return length;
 }
 
-/* The bytes have a ceiling because what combines with other characters takes no column. */
+/* The bytes have a ceiling because combining characters take no column. */
 void report_cut(const struct report *report, const char *text, int columns, struct buffer *out)
 {
     static const char ellipsis[] = "…";

@@ -24,7 +24,7 @@ struct report {
     struct tally *tally; /* NULL until it is counted */
     const struct columns *columns;
     const struct outdir *outdir;
-    const char *origin; /* the snapshot, as messages call it */
+    const char *origin; /* how messages name the snapshot */
     struct page_template *page_template;
     struct zone *zone;
     const struct language *language; /* of workbook, page and totals */
@@ -36,35 +36,33 @@ struct report {
     struct warnings warnings; /* the writers add theirs */
 };
 
-/* Countries and inboxes are few; should they be many, this many are shown before the rest is summed
- * up. */
+/* Countries and inboxes are few. If not, this many are shown before the rest is summed up. */
 enum { REPORT_GROUPS_MAX = 1000 };
 
-/* How many groups of the dimension the workbook shows, and the page at most. */
+/* How many groups of the dimension the workbook shows; the page shows at most as many. */
 int64_t report_limit(const struct report *report, enum dimension dimension);
 
-/* The same where a chart or a table has room for so many; steps of a scale are all shown. */
+/* The same for a chart or table with room for `room` groups. All steps of a scale are shown. */
 int64_t report_limit_within(const struct report *report, enum dimension dimension, int64_t room);
 
-/* What has to be said because the fetch left out what the dimension counts; TEXTS: it did not. */
+/* The text to show if the fetch left out what the dimension counts; TEXTS if it did not. */
 enum text_id report_left_out(const struct report *report, enum dimension dimension);
 
-/* What has to be said below that tally, or "". */
+/* The note below that dimension's tally, or "". */
 const char *report_note(const struct report *report, enum dimension dimension);
 
-/* Appends what was asked for: "Label: vip, Search: ada", or "all contacts". Of each text no more
-   than `columns` columns are shown, and of the labels the first few. */
+/* Appends the filters: "Label: vip, Search: ada", or "all contacts". Cuts each text to `columns`
+   columns, and shows only the first few labels. */
 void report_filters(const struct report *report, int columns, struct buffer *out);
 
-/* Appends the text if it takes no more than so many columns, else its beginning and "…". Whatever
-   the text, it comes to 4 bytes a column at most. */
+/* Appends the text if it fits into `columns`, else its beginning and "…". Appends at most 4 bytes a
+   column. */
 void report_cut(const struct report *report, const char *text, int columns, struct buffer *out);
 
-/* A time in the report's zone as programs read it, ISO 8601; for people there is language_moment().
- */
+/* Writes a time in the report's zone as ISO 8601, for programs; language_moment() is for people. */
 void report_time(const struct report *report, int64_t seconds, char text[static ISO8601_BYTES]);
 
-/* Appends what people call the group: "Germany", "unknown", "no company", "up to 7 days", "14
+/* Appends the group's name for people: "Germany", "unknown", "no company", "up to 7 days", "14
    others". */
 void report_group_name(const struct report *report, const struct group *group, struct buffer *out);
 
