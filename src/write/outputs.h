@@ -9,10 +9,10 @@
 
 #include <stdbool.h>
 
-/* Makes those of the set `outputs`: writes the snapshot's contacts in that order while another
-   thread counts them, then what is made of the counts. The report's tally, which it sets, has to be
-   freed by the caller either way. Fails as counting_end and the writers do; where both fail the
-   count tells why. A failure of the writers names the output directory. */
+/* Makes the outputs of the set `outputs`. Writes the snapshot's contacts in that order while
+   another thread counts them, then writes the counts. Sets the report's tally; the caller frees it
+   either way. Fails as counting_end and the writers do. If both fail, the error is that of the
+   count. A failure of the writers names the output directory. */
 bool outputs_make(unsigned outputs, struct report *report, const struct snapshot *snapshot,
                   const struct order *order, const struct activity_bounds *bounds,
                   struct error *error);

@@ -6,9 +6,9 @@
 
 #include <stdlib.h>
 
-/* The batches go round: filled by the thread, emptied by who takes the rows. So many bytes of texts
-   make a batch full; as long as there are more in all of them, none is filled: then only one can
-   hold texts that are huge. */
+/* The batches form a ring: the thread fills them, row_feed_next empties them. A batch is full at
+   BATCH_BYTES_MAX of texts. While all batches together hold more than ALL_BYTES_MAX, none is
+   filled, so at most one batch holds huge texts. */
 enum {
     BATCHES = 4,
     BATCH_ROWS_MAX = 128,
@@ -20,7 +20,7 @@ enum {
 enum batch_end {
     BATCH_GOES_ON, /* there may be more rows */
     BATCH_LAST,
-    BATCH_FAILED, /* behind its rows */
+    BATCH_FAILED, /* after its rows */
 };
 
 struct batch {
@@ -39,13 +39,13 @@ struct row_feed {
     struct batch batches[BATCHES];
     pthread_t thread;
     bool is_running;
-    struct batch *taken; /* the one whose rows are being given; NULL: none yet */
+    struct batch *taken; /* the batch whose rows are being given; NULL: none yet */
     size_t given;        /* rows of it */
 
-    pthread_mutex_t mutex; /* of these: */
+    pthread_mutex_t mutex; /* guards these: */
     pthread_cond_t changed;
-    size_t filled_count;  /* batches, ever; the next is batches[filled_count % BATCHES] */
-    size_t emptied_count; /* likewise; those between are who takes the rows' */
+    size_t filled_count;  /* batches filled so far; the next is batches[filled_count % BATCHES] */
+    size_t emptied_count; /* likewise; row_feed_next owns the batches between the two */
     size_t bytes;         /* of their texts */
     bool is_closing;
 };
@@ -55,7 +55,7 @@ static bool has_room(const struct row_feed *feed)
     return feed->filled_count - feed->emptied_count < BATCHES && feed->bytes <= ALL_BYTES_MAX;
 }
 
-/* The next batch to fill; NULL: no more are wanted. */
+/* Waits for the next batch to fill; NULL: the feed is closing. */
 static struct batch *wait_for_room(struct row_feed *feed)
 {
     pthread_mutex_lock(&feed->mutex);
@@ -139,7 +139,7 @@ bool row_feed_open(struct row_feed **opened, const struct snapshot *snapshot,
     return true;
 }
 
-/* A block for huge texts is not kept for the next ones. */
+/* Empties a batch. Keeps its memory unless that held huge texts. */
 static void empty(struct batch *batch)
 {
     if (batch->bytes >= BATCH_BYTES_MAX)
@@ -148,7 +148,7 @@ static void empty(struct batch *batch)
         arena_clear(&batch->texts);
 }
 
-/* Gives the batch back whose rows have all been given, and waits for the next. */
+/* Gives back the batch whose rows were all given, and waits for the next one. */
 static void take_next(struct row_feed *feed)
 {
     if (feed->taken)

@@ -1,5 +1,5 @@
-/* summary.json: the numbers for programs. The tallies are written line by line, as there may be
- * very many. */
+/* summary.json: the numbers for programs. Writes the tallies line by line, as they may be very
+   long. */
 #include "base/file/outfile.h"
 #include "base/number.h"
 #include "model/ledger.h"
@@ -14,7 +14,7 @@ static const char *const files[] = {"summary.json", NULL};
 struct writing {
     const struct report *report;
     struct outfile *file;
-    bool has_members; /* whether the object, or else the array, that is being written has any yet */
+    bool has_members; /* whether the object, or the array, being written has any yet */
     bool has_items;
 };
 

@@ -1,4 +1,5 @@
-/* What a writer is: it makes one or more of the report's files. writers.c lists and runs them. */
+/* What a writer is. A writer makes one or more of the report's files; writers.c lists and runs
+   them. */
 #ifndef ROLLCALL_WRITER_H
 #define ROLLCALL_WRITER_H
 
@@ -11,10 +12,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* begin, then row for each contact, then end; or discard, after begin or row, in the place of the
-   rest. Only end may look at the report's tally: the contacts are written while it is counted. A
-   failed begin leaves nothing behind, end always frees the state, a failed row has to be followed
-   by discard. A file that cannot be written is EXIT_OUTPUT. */
+/* A caller calls begin, then row for each contact, then end. It may call discard instead of the
+   remaining calls, and must do so after a failed row. A failed begin leaves nothing behind; end
+   always frees the state. Only end may look at the report's tally: the tally is counted while the
+   contacts are written. A file that cannot be written is EXIT_OUTPUT. */
 enum output {
     OUTPUT_XLSX,
     OUTPUT_CSV,     /* contacts.csv */
@@ -34,7 +35,7 @@ struct writer {
     enum output output;
     const char *const *files; /* NULL-terminated */
     bool (*begin)(void **state, struct report *report, struct error *error);
-    /* One cell for each of the report's columns. NULL: the writer does not look at contacts. */
+    /* Gets one cell for each of the report's columns. NULL: the writer needs no contacts. */
     bool (*row)(void *state, const struct cell *cells, struct error *error);
     bool (*end)(void *state, struct error *error);
     void (*discard)(void *state);
@@ -48,21 +49,22 @@ extern const struct writer summary_json_writer;
 
 struct writing;
 
-/* Begins the writers of `outputs` (a set) and hands them the snapshot's contacts in that order, as
-   far as `stage` lets them (NULL: all, as they are). The report's tally is not looked at. Fails as
-   they do, or as reading the snapshot does; what was begun is then discarded. */
+/* Begins the writers of `outputs` (a set) and gives them the snapshot's contacts in that order,
+   each after `stage` (NULL: all, unchanged). Does not use the report's tally. Fails as the writers
+   do, or as reading the snapshot does; then it discards every writer. */
 bool writers_begin(struct writing **writing, unsigned outputs, struct report *report,
                    const struct snapshot *snapshot, const struct order *order,
                    const struct row_stage *stage, struct error *error);
 
-/* Ends all writers, with the report's tally. Fails as they do, and frees it either way. */
+/* Ends all writers, which now use the report's tally. Fails as they do. Frees `writing` either
+   way. */
 bool writers_end(struct writing *writing, struct error *error);
 
-/* Drops what nobody wants any more. NULL is allowed. */
+/* Discards every writer that has not ended, and frees `writing`. NULL is allowed. */
 void writers_discard(struct writing *writing);
 
-/* The files of the writers of `outputs` and then `further`, NULL-terminated. The arena owns the
- * list. */
+/* Lists the files of the writers of `outputs` and then `further`, NULL-terminated. The arena owns
+   the list. */
 const char *const *writers_files(unsigned outputs, const char *further, struct arena *arena);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* The workbook comes first: what it has to warn of is shown by those behind it. */
+/* The workbook comes first: the writers after it show its warnings. */
 static const struct writer *const writers[OUTPUTS] = {
     &workbook_writer, &contacts_csv_writer, &tallies_csv_writer, &page_writer, &summary_json_writer,
 };
@@ -16,7 +16,7 @@ const char *const output_names[OUTPUTS + 1] = {
 };
 
 struct writing {
-    const struct writer *writers[OUTPUTS]; /* those that are wanted */
+    const struct writer *writers[OUTPUTS]; /* the wanted ones */
     void *states[OUTPUTS];
     size_t count;
     size_t begun;

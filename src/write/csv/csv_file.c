@@ -14,10 +14,10 @@ enum { PIECE_BYTES = 1 << 16 };
 struct csv_file {
     struct outfile *outfile;
     int fields_per_row;
-    int field; /* the next one in its row, from 0 */
+    int field; /* the next field in its row, from 0 */
     bool guarded;
-    struct buffer pending; /* not given to the file yet: a piece and a field at most */
-    struct buffer text;    /* a guarded one */
+    struct buffer pending; /* not written to the file yet: at most a piece and a field */
+    struct buffer text;    /* a guarded text */
 };
 
 bool csv_file_create(struct csv_file **made, const char *path, int fields_per_row, bool guarded,
@@ -34,7 +34,7 @@ bool csv_file_create(struct csv_file **made, const char *path, int fields_per_ro
     return true;
 }
 
-/* The bytes at which a text stops being one that needs no quotes. */
+/* The bytes that make a text need quotes. */
 static const bool is_stop[256] = {
     ['\0'] = true, ['"'] = true, [','] = true, ['\r'] = true, ['\n'] = true,
 };
@@ -72,8 +72,8 @@ static void end_field(struct csv_file *csv)
     }
 }
 
-/* Of the text's bytes the first `plain` need no quotes. A row that is one empty field would be an
-   empty line, which readers skip: it is quoted. */
+/* The first `plain` bytes of the text need no quotes. A row of one empty field is quoted: otherwise
+   it would be an empty line, which readers skip. */
 static void append_field(struct csv_file *csv, const char *text, size_t plain)
 {
     begin_field(csv);

@@ -1,4 +1,4 @@
-/* CSV files as RFC 4180 has them: UTF-8, CRLF, quotes only where they are needed. */
+/* CSV files as in RFC 4180: UTF-8, CRLF, quotes only where needed. */
 #ifndef ROLLCALL_CSV_FILE_H
 #define ROLLCALL_CSV_FILE_H
 
@@ -13,17 +13,18 @@ struct csv_file;
 bool csv_file_create(struct csv_file **csv, const char *path, int fields_per_row, bool guarded,
                      struct error *error);
 
-/* The next field of the row; the last one ends the row. A failure is told by csv_file_close. NULL
- * is an empty field. */
+/* Writes the next field of the row; the last field ends the row. NULL is an empty field.
+   csv_file_close returns a failure. */
 void csv_file_text(struct csv_file *csv, const char *text);
 
-/* The same for what is no free text: a number, a time, a word of ours. It is not guarded. */
+/* The same for a field that is no free text: a number, a time, a word of ours. It is not
+   guarded. */
 void csv_file_plain(struct csv_file *csv, const char *text);
 
 /* Closes and frees. Fails with EXIT_OUTPUT if anything could not be written. */
 bool csv_file_close(struct csv_file *csv, struct error *error);
 
-/* Closes and frees what nobody wants any more. NULL is allowed. */
+/* Closes and frees an unfinished file. NULL is allowed. */
 void csv_file_free(struct csv_file *csv);
 
 #endif

@@ -13,7 +13,7 @@ struct writing {
     struct csv_file *csv;
 };
 
-/* Codes, ids and buckets are the program's own; names and channels came from outside. */
+/* Codes, ids and buckets are the program's own; names and channels come from outside. */
 static void write_part(struct csv_file *csv, const struct group *group, enum group_part part)
 {
     char room[GROUP_PART_BYTES];

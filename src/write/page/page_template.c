@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct page_template {
-    char *name; /* in the set */
+    char *name; /* its name in the set */
     struct mustache_folder folder;
     struct mustache_set *set;
 };
@@ -30,8 +30,8 @@ static char *folder_of(const char *path)
     return memory_copy_bytes(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-/* The file goes by a name that no tag can say, so that it does not stand in for a built-in template
-   which it includes. */
+/* Gives the file a name that no tag can contain: otherwise it would replace a built-in template of
+   the same name that it includes. */
 static bool open_file(struct page_template *template, const char *path, struct error *error)
 {
     const struct mustache_loader loaders[] = {{mustache_folder_load, &template->folder}, built_in};

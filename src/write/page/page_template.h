@@ -1,4 +1,4 @@
-/* The template of summary.html: the one that is built in, or a user's file. */
+/* The template of summary.html: the built-in one, or a user's file. */
 #ifndef ROLLCALL_PAGE_TEMPLATE_H
 #define ROLLCALL_PAGE_TEMPLATE_H
 
@@ -10,9 +10,9 @@ struct buffer;
 struct json_object;
 struct page_template;
 
-/* Reads the template and all that it includes; NULL is the built-in one. A partial is sought in the
-   file's folder, then among those that are built in. Fails with EXIT_WRONG_USE, naming file, line
-   and column. */
+/* Reads the template and all its partials. A NULL `path` is the built-in template. Looks for a
+   partial in the file's folder, then among the built-in ones. Fails with EXIT_WRONG_USE, naming
+   file, line and column. */
 bool page_template_open(struct page_template **opened, const char *path, struct error *error);
 
 /* NULL is allowed. */

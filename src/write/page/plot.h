@@ -1,11 +1,11 @@
-/* Where the shapes of a chart stand: functions of numbers, without a word of SVG. */
+/* Computes where the shapes of a chart stand, without any SVG. Pure. */
 #ifndef ROLLCALL_PLOT_H
 #define ROLLCALL_PLOT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* A plot is so many units wide and high, whatever size it is shown at; they count from the left and
+/* A plot is PLOT_SIZE units wide and high, at any size on the screen. Units count from the left and
    from the top. No count is larger than PLOT_COUNT_MAX. */
 enum { PLOT_SIZE = 1000 };
 #define PLOT_COUNT_MAX INT64_C(1000000000000000000)
@@ -19,26 +19,26 @@ struct plot_axis {
 
 struct plot_axis plot_axis(int64_t highest);
 
-/* The part of the plot's size that a count takes: 0 for 0 only, all of it at `top` and above. */
+/* A count's length in units: 0 only for 0, PLOT_SIZE at `top` and above. */
 int plot_length(int64_t count, int64_t top);
 
 struct plot_column {
     int x, y, width, height;
 };
 
-/* One of so many columns, which share the width evenly, with gaps in between. */
+/* Column `index` of `columns`, which share the width evenly, with gaps between them. */
 struct plot_column plot_column(size_t index, size_t columns, int64_t count, int64_t top);
 
 struct plot_point {
     int x, y;
 };
 
-/* One of so many points: the first stands at the left end, the last at the right. */
+/* Point `index` of `points`: the first is at the left end, the last at the right end. */
 struct plot_point plot_point(size_t index, size_t points, int64_t count, int64_t top);
 
 enum { PLOT_SHADES = 6 };
 
-/* How dark a cell is, from 0, for 0 only, to PLOT_SHADES - 1, for the highest. */
+/* How dark a cell is: from 0, only for 0, to PLOT_SHADES - 1, for the highest. */
 int plot_shade(int64_t count, int64_t highest);
 
 #endif

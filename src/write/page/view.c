@@ -103,8 +103,7 @@ static bool add_part(struct json_object *view, const char *name, struct json_obj
     return part != NULL;
 }
 
-/* Adds each dimension twice: by its name, and in the list of those that lead or of the further
-   ones. */
+/* Adds each dimension twice: by its name, and in the list of leading or of further dimensions. */
 static bool add_dimensions(struct json_object *view, const struct report *report,
                            struct error *error)
 {

@@ -1,4 +1,4 @@
-/* What a page's template can use: the report's numbers as values that are ready to be shown. */
+/* What a page's template can use: the report's numbers, ready to be shown. */
 #ifndef ROLLCALL_VIEW_H
 #define ROLLCALL_VIEW_H
 

@@ -1,4 +1,4 @@
-/* Bars and columns: the shapes, and what is written beside them. */
+/* Bars and columns: the shapes and their labels. */
 #include "base/buffer.h"
 #include "write/page/plot.h"
 #include "write/page/view_parts.h"
@@ -51,8 +51,8 @@ static struct json_object *make_shape(const struct report *report, const struct 
     return shape;
 }
 
-/* Bars are drawn in pixels from top to bottom, each below its label, and in percent from left to
-   right, so that they fit any width. */
+/* Bars are measured in pixels from top to bottom, each below its label, and in percent from left to
+   right, so they fit any width. */
 struct json_object *view_bars(const struct report *report, enum text_id heading,
                               const struct view_lines *lines)
 {
@@ -82,7 +82,7 @@ struct json_object *view_bars(const struct report *report, enum text_id heading,
 struct json_object *view_columns(const struct report *report, enum text_id heading,
                                  const struct view_lines *lines)
 {
-    enum { ROOMY_COLUMNS_MAX = 10 }; /* below more of them labels have to stand upright */
+    enum { ROOMY_COLUMNS_MAX = 10 }; /* with more columns the labels stand upright */
     struct json_object *chart = json_object_new_object();
     struct json_object *columns = json_object_new_array();
     int64_t top = plot_axis(view_lines_highest(lines)).top;

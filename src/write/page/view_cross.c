@@ -7,13 +7,13 @@
 #include <json-c/json.h>
 #include <stdlib.h>
 
-/* The rows have to be known before the first can be shaded. */
+/* All rows have to be read before the first can be shaded. */
 struct reading {
     const struct report *report;
     struct {
         char *name; /* cut */
         bool is_named;
-        struct cross_row row; /* its texts have gone */
+        struct cross_row row; /* its texts are no longer valid */
     } items[VIEW_CHART_GROUPS + 1];
     size_t count;
     size_t highest_row, highest_bucket;

@@ -21,7 +21,7 @@ enum {
 /* How many groups are shown before the rest is summed up. */
 enum { VIEW_CHART_GROUPS = 10, VIEW_TABLE_GROUPS = 20 };
 
-/* Add a member. Texts from outside are to be cut before. */
+/* Add a member. The caller cuts texts from outside first. */
 void view_add_text(struct json_object *object, const char *name, const char *text);
 void view_add_flag(struct json_object *object, const char *name, bool flag);
 void view_add_number(struct json_object *object, const char *name, int64_t number);
@@ -55,11 +55,11 @@ enum { VIEW_LINES_MAX = ACTIVITY_BUCKETS_MAX + 1 };
 struct view_lines {
     struct view_line items[VIEW_LINES_MAX];
     size_t count;
-    size_t highest; /* the line with the most contacts, the first of equals */
+    size_t highest; /* the line with the most contacts; of equal ones, the first */
 };
 
-/* Reads as many groups as report_limit_within says, and the line of the others. Free the lines,
-   also after a failure; they start as {0}. */
+/* Reads as many groups as report_limit_within says, and the line of the others. The lines start as
+   {0}; the caller frees them, also after a failure. */
 bool view_lines_read(struct view_lines *lines, const struct report *report,
                      enum dimension dimension, int64_t room, int columns, struct error *error);
 
@@ -67,8 +67,8 @@ void view_lines_free(struct view_lines *lines);
 
 int64_t view_lines_highest(const struct view_lines *lines);
 
-/* Adds title, heading and description: what the chart is, what stands above it, and its highest
-   line in words. */
+/* Adds title, heading and description: what the chart is, the text above it, and its highest line
+   in words. */
 void view_add_chart_texts(struct json_object *chart, const struct report *report, enum text_id kind,
                           const char *heading, const char *highest, int64_t contacts);
 
@@ -85,7 +85,7 @@ struct json_object *view_bars(const struct report *report, enum text_id heading,
 struct json_object *view_columns(const struct report *report, enum text_id heading,
                                  const struct view_lines *lines);
 
-/* Those that read the tally are NULL where it fails. */
+/* These read the tally; they return NULL if that fails. */
 struct json_object *view_dimension(const struct report *report, enum dimension dimension,
                                    struct error *error);
 struct json_object *view_weeks(const struct report *report, struct error *error);

@@ -1,4 +1,4 @@
-/* The catalogue's texts by their keys, so that a template says {{text.report.title}}. */
+/* The catalogue's texts by their keys: a template writes {{text.report.title}}. */
 #include "base/memory.h"
 #include "write/page/view_parts.h"
 
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The object under that name, made if there is none. */
+/* The object of that name; makes it if there is none. */
 static struct json_object *get_object(struct json_object *parent, const char *name)
 {
     struct json_object *object;

@@ -6,7 +6,7 @@
 struct tile {
     const char *key;
     enum text_id label;
-    int64_t days; /* named in the label; 0: none are */
+    int64_t days; /* named in the label; 0: no days there */
     int64_t contacts;
 };
 

@@ -33,7 +33,8 @@ static void add_path(struct json_object *chart, const char *name, struct buffer 
     buffer_clear(path);
 }
 
-/* The line ends before the last week, which is not over: its count would look like a fall. */
+/* The line ends before the last week: that week is not over, and its count would look like a
+   fall. */
 static void add_paths(struct json_object *chart, const struct week *weeks, int64_t top)
 {
     enum { LAST = TALLY_WEEKS - 1 };
@@ -62,7 +63,7 @@ static void add_points(struct json_object *chart, const struct report *report,
     json_object_object_add(chart, "points", points);
 }
 
-/* The dates below the line: its ends and its middle. */
+/* The dates below the line: at its ends and its middle. */
 static void add_labels(struct json_object *chart, const struct report *report,
                        const struct week *weeks)
 {

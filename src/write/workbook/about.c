@@ -22,7 +22,7 @@ static void write_label(struct about *about, enum text_id label)
     book_widen(about->book, &about->label_width, language_text(about->book->language, label));
 }
 
-/* Not every reader makes rows as high as their texts. */
+/* Sets the row's height, as not every reader fits rows to their texts. */
 static void set_height(struct about *about, const char *text)
 {
     int width = language_display_width(about->book->language, text);
@@ -66,7 +66,7 @@ static void join(const struct language *language, const char *text, struct buffe
     buffer_free(&longer);
 }
 
-/* All of them, in full. */
+/* Writes all filters, in full. */
 static void write_filters(struct about *about)
 {
     const struct language *language = about->book->language;
@@ -133,7 +133,7 @@ static void write_warnings(struct about *about)
     buffer_free(&text);
 }
 
-/* `days` stands in the place of {0}. */
+/* `days` replaces {0} in the text. */
 static void write_meaning(struct about *about, enum text_id label, enum text_id meaning,
                           const char *days)
 {

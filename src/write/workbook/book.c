@@ -14,7 +14,7 @@ lxw_worksheet *book_add_sheet(struct book *book, enum text_id name)
     return workbook_add_worksheet(book->lxw, language_text(book->language, name));
 }
 
-/* Appends the text without what a spreadsheet would take for escapes. */
+/* Appends the text, rewriting what a spreadsheet would read as escapes. */
 static void append_unescaped(const char *text, size_t length, struct buffer *out)
 {
     for (size_t at = 0; at < length; at++) {
@@ -51,7 +51,7 @@ void book_widen(const struct book *book, int *width, const char *text)
 struct book_day book_day(const struct report *report, int64_t seconds)
 {
     const int64_t epoch_day = 25569; /* 1970-01-01, counted from 1899-12-30 */
-    const int64_t first_day = 61; /* 1900-03-01: before it spreadsheets disagree on the calendar */
+    const int64_t first_day = 61;    /* 1900-03-01: spreadsheets disagree on earlier dates */
     int64_t since = seconds + zone_offset_seconds(report->zone, seconds) + epoch_day * DAY_SECONDS;
     if (since < first_day * DAY_SECONDS)
         return (struct book_day){.is_date = false};

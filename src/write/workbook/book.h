@@ -20,22 +20,22 @@ struct book {
     bool failed;
 };
 
-/* Remembers a failure of the library, which the writer tells at the end. */
+/* Remembers a failure of the library, which the writer reports at the end. */
 void book_check(struct book *book, lxw_error result);
 
 /* Adds a sheet behind the others. NULL if the library cannot. */
 lxw_worksheet *book_add_sheet(struct book *book, enum text_id name);
 
-/* Makes a text that came from outside fit for a cell that the library writes: what had to be
-   changed is counted as a warning. Valid until the next text. */
+/* Makes a text from outside fit for a cell that the library writes, and counts changes as warnings.
+   Valid until the next text. */
 const struct buffer *book_fit(struct book *book, const char *text);
 
-/* Raises the width of a column, in characters, to that of the text. */
+/* Raises a column's width, in characters, to the text's width. */
 void book_widen(const struct book *book, int *width, const char *text);
 
-/* A moment in the report's zone, as spreadsheets count. */
+/* A moment in the report's zone, as spreadsheets count days. */
 struct book_day {
-    bool is_date; /* else their calendar does not reach as far */
+    bool is_date; /* else the moment is outside their calendar */
     uint32_t day; /* counted from 1899-12-30 */
     uint32_t second;
 };

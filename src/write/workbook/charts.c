@@ -24,7 +24,7 @@ static lxw_chart_axis *axis_of_figures(lxw_chart *chart)
     return chart->type == LXW_CHART_BAR ? chart->x_axis : chart->y_axis;
 }
 
-/* What all charts share: a title, no legend, no lines but the ones that say something. */
+/* What all charts share: a title, no legend, only lines that say something. */
 static lxw_chart *make_chart(const struct summary_data *data, uint8_t type,
                              lxw_chart_series **series)
 {
@@ -67,7 +67,7 @@ static void colour_points(const struct summary_data *data, lxw_chart_series *ser
     book_check(data->summary->book, chart_series_set_points(series, list));
 }
 
-/* Bars or columns that bear their numbers need no axis for them. */
+/* Bars and columns show their numbers, so they need no axis for them. */
 static lxw_chart *make_bars(const struct summary_data *data, uint8_t type)
 {
     enum { GAP_PERCENT = 45 };
@@ -117,7 +117,7 @@ static lxw_chart *make_line(const struct summary_data *data)
     return chart;
 }
 
-/* For those who do not see it. */
+/* The chart in words, for people who cannot see it. */
 static void append_description(const struct summary_data *data, const lxw_chart *chart,
                                struct buffer *out)
 {
@@ -208,7 +208,7 @@ static bool draw_weeks(struct summary *summary, struct error *error)
     if (!tally_weeks(report->tally, report->zone, weeks, error))
         return false;
     for (size_t i = 0; i < TALLY_WEEKS; i++) {
-        /* As text: of dates, charts would make an axis of their own. */
+        /* As text: from dates, charts would make a date axis. */
         char date[LANGUAGE_FORMAT_BYTES];
         language_date(book->language, weeks[i].starts_at, report->zone, date);
         summary_data_add(&data, date, weeks[i].contacts);

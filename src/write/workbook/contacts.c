@@ -1,5 +1,5 @@
-/* The contacts' rows: written into a store as they come, so that memory stays flat, and put into
-   their sheets when the rest of the workbook has been made. */
+/* The contacts' rows. Each goes into a store as it comes, so memory stays flat. The rows are joined
+   to their sheets once the rest of the workbook is made. */
 #include "write/workbook/contacts.h"
 
 #include "base/memory.h"
@@ -12,20 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The widths of the columns go by the first rows: the rest differs little, and measuring costs. */
+/* The first rows set the columns' widths: the rest differs little, and measuring costs time. */
 enum { MEASURED_ROWS = 1000, TIME_WIDTH = 19 };
 
 struct contacts {
     struct book *book;
     struct report *report; /* the book's */
     struct contacts_frame frame;
-    int styles[FORMATS]; /* the numbers of those formats that rows use */
-    int64_t measured;    /* rows whose texts the widths go by */
+    int styles[FORMATS]; /* the numbers of the formats that rows use */
+    int64_t measured;    /* rows measured for the widths so far */
     struct sheet_xml *xml;
     struct sheet_store *store;
 };
 
-/* The library's numbers for formats that stand in cells which it does not write. */
+/* Gets the library's numbers for the formats of cells that the library does not write. */
 static void number_styles(struct contacts *contacts)
 {
     static const enum book_format used[] = {FORMAT_PLAIN, FORMAT_TEXT, FORMAT_TRUTH, FORMAT_TIME};
@@ -46,7 +46,7 @@ bool contacts_open(struct contacts **opened, struct book *book, const char *dire
            contacts_frame_add_sheet(&contacts->frame);
 }
 
-/* A number that a spreadsheet, which keeps 15 digits, would change stays as text. */
+/* A number that a spreadsheet would change stays text: spreadsheets keep 15 digits. */
 static bool is_exact(const struct cell *cell)
 {
     const double limit = 1e15;

@@ -10,12 +10,12 @@
 struct book;
 struct contacts;
 
-/* The book is borrowed; the rows are kept in that directory. This and writing fail with errno set;
-   then the contacts are still to be closed. */
+/* Borrows the book, and keeps the rows in that directory. Both fail with errno set; the caller then
+   still calls contacts_close. */
 bool contacts_open(struct contacts **contacts, struct book *book, const char *directory);
 bool contacts_write(struct contacts *contacts, const struct cell *cells);
 
-/* No more rows: sets the sheets up for those that came. Fails likewise. */
+/* Sets the sheets up for the rows written; no more may follow. Fails likewise. */
 bool contacts_end(struct contacts *contacts);
 
 /* Puts the rows into the closed workbook at `path`, as xlsx_join does. */

@@ -58,7 +58,7 @@ bool contacts_frame_add_sheet(struct contacts_frame *frame)
     return true;
 }
 
-/* A table has a row of data at least, and stands on one sheet. */
+/* A table needs at least one row of data, and all on one sheet. */
 static bool can_be_table(const struct contacts_frame *frame)
 {
     enum { HEADER_UNITS_MAX = 255 };
@@ -100,11 +100,11 @@ static void add_table(const struct contacts_frame *frame, lxw_worksheet *sheet, 
 static void set_up_rows(struct book *book, lxw_worksheet *sheet, lxw_row_t last_row)
 {
     lxw_col_t last_column = (lxw_col_t)(book->report->columns->count - 1);
-    /* Numbers that are names, such as ids, are meant to be texts. */
+    /* Spreadsheets warn of numbers stored as text; here names such as ids are meant to be text. */
     char range[LXW_MAX_CELL_RANGE_LENGTH];
     lxw_rowcol_to_range(range, 1, 0, last_row, last_column);
     book_check(book, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
-    /* The library has not seen the rows. */
+    /* The library does not know the rows. */
     sheet->dim_rowmax = last_row;
 }
 

@@ -1,12 +1,12 @@
-/* What is around the contacts' rows: the sheets, their headers, widths and filter. The library
-   makes it, as it makes the other sheets. */
+/* What surrounds the contacts' rows: the sheets, their headers, widths and filter. The library
+   makes these, like the other sheets. */
 #ifndef ROLLCALL_CONTACTS_FRAME_H
 #define ROLLCALL_CONTACTS_FRAME_H
 
 #include "write/workbook/book.h"
 #include "write/workbook/sheet_store.h"
 
-/* The first holds as many contacts as a sheet can, then the next begins. */
+/* Each sheet takes as many contacts as it can hold, then the next one begins. */
 struct contacts_sheet {
     lxw_worksheet *sheet;
     char *part; /* its name in the workbook's archive */
@@ -16,13 +16,13 @@ struct contacts_sheet {
 
 struct contacts_frame {
     struct book *book;
-    const char **headers; /* and widths: one for each column; the book's arena's */
+    const char **headers; /* and widths: one for each column; the book's arena owns both */
     int *widths;
     struct contacts_sheet *sheets; /* one or more */
     size_t sheet_count;
 };
 
-/* The book is borrowed. Free the frame, also after a failure to add a sheet. */
+/* Borrows the book. The caller frees the frame, also after a failure to add a sheet. */
 void contacts_frame_begin(struct contacts_frame *frame, struct book *book);
 void contacts_frame_free(struct contacts_frame *frame);
 

@@ -4,15 +4,15 @@
 
 enum edges { NO_EDGES, ABOVE, BELOW, GAPS };
 
-/* What is 0 or NULL stays as spreadsheets have it. */
+/* A member that is 0 or NULL leaves the spreadsheet's default. */
 struct look {
     const char *number;
     double size;
     bool bold;
     bool wrap;
-    bool shrink; /* rather than be cut */
+    bool shrink; /* shrink a long text instead of cutting it */
     uint8_t align;
-    uint8_t vertical; /* 0: in the middle, where writing systems of all heights fit */
+    uint8_t vertical; /* 0: in the middle, which suits writing systems of all heights */
     uint8_t indent;
     lxw_color_t colour;
     lxw_color_t fill;
@@ -141,7 +141,7 @@ static void draw_edges(lxw_format *format, enum edges edges)
         format_set_bottom(format, LXW_BORDER_THIN);
         format_set_bottom_color(format, COLOUR_RULE);
     } else if (edges == GAPS) {
-        /* Lines as white as the sheet keep neighbours apart. */
+        /* Lines as white as the sheet separate neighbours. */
         format_set_left(format, LXW_BORDER_THICK);
         format_set_left_color(format, COLOUR_WHITE);
         format_set_right(format, LXW_BORDER_THICK);

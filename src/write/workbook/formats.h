@@ -10,7 +10,7 @@ enum book_colour {
     COLOUR_ACCENT = 0x3B73B9,
     COLOUR_ACCENT_PALE = 0x9DBFE3,
     COLOUR_TILE = 0xEEF3F9,
-    COLOUR_QUIET = 0xB4BECB, /* bars of what has no name of its own */
+    COLOUR_QUIET = 0xB4BECB, /* bars of groups without a name of their own */
     COLOUR_TEXT_QUIET = 0x5B6777,
     COLOUR_RULE = 0xD5DCE5,
     COLOUR_HEAT_LOW = 0xFFFFFF,
@@ -53,7 +53,7 @@ enum book_format {
     FORMAT_HEAT_TOTAL,
     FORMAT_HEAT_SUM_NAME,
     FORMAT_HEAT_SUM,
-    FORMAT_DATA_TITLE, /* what the charts are drawn from, beside the page */
+    FORMAT_DATA_TITLE, /* what the charts are drawn from, right of the printed page */
     FORMAT_DATA_HEADER,
     FORMAT_DATA_HEADER_FIGURE,
     FORMAT_DATA_TEXT,

@@ -8,7 +8,7 @@ struct heat {
     lxw_col_t column; /* of the bucket to be written */
 };
 
-/* The table stands behind three tiles; its names take one. */
+/* The table stands right of three tiles; its names take one tile. */
 static lxw_col_t first_column(const struct summary *summary)
 {
     return (lxw_col_t)(3 * summary->tile_columns);
@@ -24,7 +24,7 @@ static lxw_col_t total_column(const struct summary *summary)
     return (lxw_col_t)(first_bucket(summary) + summary->buckets);
 }
 
-/* Writes a name and lays its look over the columns that it may take. */
+/* Writes a name and formats all columns that it may take. */
 static void write_name(const struct heat *heat, const char *name, enum book_format format)
 {
     const struct summary *summary = heat->summary;
@@ -61,7 +61,7 @@ static bool write_country(void *context, const struct cross_row *row, struct err
     return true;
 }
 
-/* The header above the countries, and the sum below them. */
+/* Writes the bucket's header above the countries and its sum below them. */
 static bool write_bucket(void *context, const struct group *group, struct error *error)
 {
     (void)error;

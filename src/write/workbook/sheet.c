@@ -51,7 +51,7 @@ void sheet_set_width(struct book *book, lxw_worksheet *sheet, lxw_col_t column, 
     book_check(book, worksheet_set_column(sheet, column, column, width + MARGIN, NULL));
 }
 
-/* In headers and footers & begins an instruction, && stands for one. */
+/* In headers and footers & begins an instruction, and && is a literal &. */
 static void append_footer_text(const char *text, struct buffer *out)
 {
     for (; *text; text++)

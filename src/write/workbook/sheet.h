@@ -5,7 +5,7 @@
 
 #include "write/workbook/book.h"
 
-/* Writes a text that came from outside, made fit. NULL and "" leave the cell empty. */
+/* Writes a text from outside, made fit for a cell. NULL and "" leave the cell empty. */
 void sheet_text(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                 const char *text, enum book_format format);
 
@@ -13,19 +13,19 @@ void sheet_text(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_
 void sheet_say(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                enum text_id text, enum book_format format);
 
-/* Writes a moment as a date of the report's zone; as text where the calendar of spreadsheets does
- * not reach. */
+/* Writes a moment as a date in the report's zone; as text if it is outside the calendar of
+   spreadsheets. */
 void sheet_time(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                 int64_t seconds, enum book_format format);
 
 void sheet_number(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                   double number, enum book_format format);
 
-/* Merges cells of one row; the first one is written by what follows. */
+/* Merges cells of one row; the caller then writes the first one. */
 void sheet_merge(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t first,
                  lxw_col_t last, enum book_format format);
 
-/* Makes a column as wide as its texts, between bounds that keep it fit to be read. */
+/* Makes a column as wide as its texts, within bounds that keep it readable. */
 void sheet_set_width(struct book *book, lxw_worksheet *sheet, lxw_col_t column, int width);
 
 /* Sets the sheet up for A4, with the report's name and date below each page. */

@@ -1,5 +1,5 @@
-/* Rows of sheets, compressed as they come and kept in a file without a name until the workbook that
-   they belong to is put together. */
+/* Rows of sheets. The store compresses them as they come and keeps them in an unnamed file until
+   the workbook is joined. */
 #ifndef ROLLCALL_SHEET_STORE_H
 #define ROLLCALL_SHEET_STORE_H
 
@@ -19,14 +19,15 @@ struct stored_rows {
     uint32_t sum;
 };
 
-/* Makes the file in that directory. False, with errno set, if it cannot. */
+/* Makes the file in that directory. False, with errno set, on failure. */
 bool sheet_store_open(struct sheet_store **store, const char *directory);
 
-/* Where the XML of the rows goes; it is of one sheet until that is ended. */
+/* The caller appends the XML of rows here. All rows belong to one sheet until
+   sheet_store_end_sheet. */
 struct buffer *sheet_store_xml(struct sheet_store *store);
 
-/* To be called after each row, and after the last one of a sheet. False, with errno set, if what
-   there is cannot be written. */
+/* Call the first after each row, the second after the last row of a sheet. False, with errno set,
+   if the rows cannot be written. */
 bool sheet_store_row(struct sheet_store *store);
 bool sheet_store_end_sheet(struct sheet_store *store, struct stored_rows *rows);
 

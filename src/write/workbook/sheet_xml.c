@@ -14,7 +14,7 @@
 
 enum {
     LETTERS_MAX = 4,       /* "XFD" is the last column; one for the NUL */
-    MARKUP_BYTES_MAX = 160 /* around what a cell holds */
+    MARKUP_BYTES_MAX = 160 /* around a cell's content */
 };
 
 struct sheet_xml {
@@ -43,7 +43,7 @@ struct sheet_xml *sheet_xml_new(size_t columns)
     return sheet;
 }
 
-/* What these write to has room for it; they return where it ends. */
+/* These write to `at`, which has room enough, and return the end of what they wrote. */
 
 static char *put(char *at, const char *bytes, size_t length)
 {
@@ -71,7 +71,7 @@ void sheet_xml_end_row(struct buffer *out)
     buffer_append_text(out, "</row>");
 }
 
-/* As far as the end of the style, whose quotation mark is open. */
+/* Writes a cell up to the end of its style, leaving the quotation mark open. */
 static char *put_start(char *at, const struct sheet_xml *sheet, size_t column, int style)
 {
     at = put_literal(at, "<c r=\"");
@@ -81,8 +81,8 @@ static char *put_start(char *at, const struct sheet_xml *sheet, size_t column, i
     return digits_put(at, (uint64_t)style);
 }
 
-/* What cannot stand as it is: markup, escapes, controls, and what may begin a forbidden character.
- */
+/* Bytes that cannot be copied: markup, escapes, controls, and bytes that may begin a forbidden
+   character. */
 static const bool is_special[256] = {
     [0x00] = true, [0x01] = true, [0x02] = true, [0x03] = true, [0x04] = true, [0x05] = true,
     [0x06] = true, [0x07] = true, [0x08] = true, [0x0B] = true, [0x0C] = true, [0x0D] = true,
@@ -92,7 +92,7 @@ static const bool is_special[256] = {
     ['&'] = true,  ['<'] = true,  ['>'] = true,  ['_'] = true,  [0xED] = true, [0xEF] = true,
 };
 
-/* The text's special character and what it may be followed by. `text` is moved behind it. */
+/* Writes what stands for the special character at `text`, and moves `text` past it. */
 static char *put_special(char *at, const char **text, const char *end, unsigned *flaws)
 {
     const char *special = *text;
@@ -138,7 +138,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n';
 }
 
-/* Appends flaws of what is beyond the end of a full cell. */
+/* Returns how many bytes fit into a cell. Adds the flaws of the text beyond them. */
 static size_t cut(const char *text, size_t length, unsigned *flaws)
 {
     enum { UNITS_OF_A_BYTE_MAX = 2, SURELY_FITTING = 32767 / UNITS_OF_A_BYTE_MAX };
@@ -172,7 +172,7 @@ unsigned sheet_xml_text(const struct sheet_xml *sheet, size_t column, int style,
 
 static char *put_number(char *at, double number)
 {
-    const double exact = 9e15; /* integers up to here have no other neighbour */
+    const double exact = 9e15; /* below this, every integer is exact */
     if (fabs(number) < exact && number == trunc(number)) {
         if (number < 0)
             *at++ = '-';
@@ -203,7 +203,7 @@ void sheet_xml_boolean(const struct sheet_xml *sheet, size_t column, int style, 
     out->length += (size_t)(at - start);
 }
 
-/* As many digits as tell microseconds apart; spreadsheets round to milliseconds. */
+/* Enough digits for microseconds; spreadsheets round to milliseconds. */
 static char *put_fraction(char *at, uint32_t second)
 {
     enum { PLACES = 11 };

@@ -5,7 +5,7 @@
 #include "write/workbook/summary_grid.h"
 #include "write/workbook/words.h"
 
-/* As many columns to a tile as let the buckets of activity and their sum fit into three of them. */
+/* Gives each tile so many columns that the activity buckets and their sum fit into three tiles. */
 static void plan_grid(struct summary *summary)
 {
     enum { TILE_PX = 198, NARROWEST_PX = 50 };
@@ -67,7 +67,7 @@ static void set_up_page(struct summary *summary)
     sheet_paginate(book, summary->sheet);
 }
 
-/* A text that ends at the grid's right edge, cut so that it leaves the left half alone. */
+/* Writes a text that ends at the grid's right edge, cut to the right half. */
 static void write_at_right(struct summary *summary, lxw_row_t row, const char *text)
 {
     enum { COLUMNS_MAX = 90 };
@@ -114,7 +114,7 @@ static void write_head(struct summary *summary)
     buffer_free(&filters);
 }
 
-/* Shares of the contacts stand below all tiles but that of the contacts. */
+/* Every tile but that of the contacts shows its share of the contacts. */
 static void write_tile(struct summary *summary, int place, const char *label, int64_t count)
 {
     struct book *book = summary->book;
@@ -136,7 +136,7 @@ static void write_tiles(struct summary *summary)
     const struct totals totals = tally_totals(summary->book->report->tally);
     const struct tile {
         enum text_id label;
-        const char *days; /* in the place of {0} */
+        const char *days; /* replaces {0} in the label */
         int64_t count;
     } tiles[SUMMARY_TILES] = {
         {TEXT_TILE_CONTACTS, "", totals.contacts},
@@ -156,7 +156,7 @@ static void write_tiles(struct summary *summary)
     buffer_free(&label);
 }
 
-/* On one line: what has to be said of the dimensions. */
+/* Writes the notes of all dimensions on one line. */
 static void write_notes(struct summary *summary)
 {
     struct buffer notes = {0};

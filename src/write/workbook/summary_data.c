@@ -31,7 +31,7 @@ void summary_data_add(struct summary_data *data, const char *name, int64_t count
 bool summary_data_add_group(void *context, const struct group *group, struct error *error)
 {
     (void)error;
-    enum { COLUMNS_MAX = 26 }; /* leaves the chart room for its bars */
+    enum { COLUMNS_MAX = 26 }; /* leaves room for the chart's bars */
     struct summary_data *data = context;
     struct buffer name = {0};
     struct buffer cut = {0};

@@ -1,5 +1,5 @@
-/* What a chart of Summary is drawn from: names in one column, numbers in the next, beside the page.
- */
+/* The data of a chart of Summary: names in one column, numbers in the next, right of the printed
+   page. */
 #ifndef ROLLCALL_SUMMARY_DATA_H
 #define ROLLCALL_SUMMARY_DATA_H
 
@@ -16,7 +16,7 @@ struct summary_data {
     lxw_row_t row;
     int width;
     int64_t largest;
-    bool quiet[ACTIVITY_BUCKETS_MAX]; /* groups that have no name of their own */
+    bool quiet[ACTIVITY_BUCKETS_MAX]; /* groups without a name of their own */
 };
 
 struct summary_data summary_data_begin(struct summary *summary, enum text_id title,
@@ -26,7 +26,8 @@ struct summary_data summary_data_begin(struct summary *summary, enum text_id tit
 bool summary_data_add_group(void *data, const struct group *group, struct error *error);
 void summary_data_add(struct summary_data *data, const char *name, int64_t count);
 
-/* Heads the columns. A chart needs a row of data: where there is none, it says so. */
+/* Writes the columns' headers. A chart needs a row of data: without one, it adds a row named
+   `nothing`. */
 void summary_data_finish(struct summary_data *data, enum text_id nothing);
 
 void summary_data_title(const struct summary_data *data, struct buffer *out);

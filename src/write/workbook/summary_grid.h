@@ -1,8 +1,8 @@
 /* The sheet Summary as the files that write its parts see it.
 
-   It is a grid of equal columns: seven tiles wide. Below the tiles stand three charts side by side,
-   then the weeks (three tiles wide) beside the countries by activity (four tiles wide). What the
-   charts are drawn from stands beside the grid, outside of the printed page. */
+   The sheet is a grid of equal columns, seven tiles wide. Below the tiles come three charts side by
+   side, then the weeks (three tiles wide) beside the countries by activity (four tiles wide). The
+   charts' data stands right of the grid, outside the printed page. */
 #ifndef ROLLCALL_SUMMARY_GRID_H
 #define ROLLCALL_SUMMARY_GRID_H
 
@@ -33,7 +33,7 @@ enum summary_row {
     SUMMARY_NOTES,
 };
 
-/* Of those rows. */
+/* Heights of these rows, in pixels. */
 enum {
     SUMMARY_CHART_ROW_PX = 25,
     SUMMARY_HEAT_TITLE_PX = 26,

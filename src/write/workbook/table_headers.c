@@ -21,8 +21,8 @@ static bool is_taken(const char *const *keys, size_t count, const char *key)
     return false;
 }
 
-/* Gives the header the first number by which it is told from those before, of which `keys` are the
-   folded ones; and folds it. */
+/* Appends the first number that makes the header differ from all earlier ones. `keys` are the
+   earlier headers, folded. */
 static void make_unique(struct buffer *header, const char *const *keys, size_t count,
                         struct buffer *key)
 {

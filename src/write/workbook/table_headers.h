@@ -1,4 +1,4 @@
-/* The headers of a table, no two alike: spreadsheets know its columns by them. */
+/* The headers of a table, all different: spreadsheets identify its columns by them. */
 #ifndef ROLLCALL_TABLE_HEADERS_H
 #define ROLLCALL_TABLE_HEADERS_H
 
@@ -7,8 +7,8 @@
 
 struct arena;
 
-/* One line for each column: its header, with " 2" and so on behind it where one before it differs
-   in nothing but case or blanks. The arena owns them. */
+/* Makes one header for each column. Appends " 2" and so on if an earlier header is the same except
+   for case and blanks. The arena owns them. */
 const char **table_headers_make(const struct language *language, const struct columns *columns,
                                 struct arena *arena);
 

@@ -10,7 +10,7 @@ struct table {
     struct book *book;
     lxw_worksheet *sheet;
     enum dimension dimension;
-    enum text_id headings[COLUMNS_MAX]; /* the last two are the figures' */
+    enum text_id headings[COLUMNS_MAX]; /* the last two are for the figures */
     lxw_col_t columns;
     lxw_row_t row;
     int64_t sum;
@@ -23,7 +23,7 @@ static void write_text(struct table *table, lxw_col_t column, const char *text)
     book_widen(table->book, &table->widths[column], text);
 }
 
-/* The name that people read stands in the first column, the other parts behind it. */
+/* People read the name in the first column; the other parts follow it. */
 static bool is_name(const struct slot *slot)
 {
     return slot->part == PART_NAME || slot->part == PART_BUCKET;
@@ -64,7 +64,7 @@ static bool write_group(void *context, const struct group *group, struct error *
     return true;
 }
 
-/* The table's own formula for a sum, and what it comes to, for readers that do not reckon. */
+/* Writes the table's own formula for a sum, and its result for readers that do not calculate. */
 static void write_sum(struct table *table, lxw_col_t column, double sum, enum book_format format)
 {
     struct book *book = table->book;
@@ -82,7 +82,7 @@ static bool has_share_sum(const struct table *table)
     return !dimensions[table->dimension].overlaps;
 }
 
-/* The library writes the sums without a format; they are written over in the table's own. */
+/* The library writes the sums without a format, so this writes them again with the table's own. */
 static void write_sums(struct table *table)
 {
     struct book *book = table->book;
@@ -125,7 +125,7 @@ static void make_table(struct table *table)
                                          (lxw_col_t)(table->columns - 1), &options));
 }
 
-/* Bars from nothing to all contacts, so that they mean the same on every sheet. */
+/* Bars range from 0 to all contacts, so they mean the same on every sheet. */
 static void draw_bars(struct table *table)
 {
     lxw_col_t share = (lxw_col_t)(table->columns - 1);
@@ -185,7 +185,7 @@ static bool write_table(struct book *book, lxw_worksheet *sheet, enum dimension 
     if (!tally_each(book->report->tally, dimension, report_limit(book->report, dimension),
                     write_group, &table, error))
         return false;
-    /* A table has one row of data at least; it may be an empty one. */
+    /* A table needs at least one row of data, even if it is empty. */
     if (table.row == 1)
         table.row++;
     make_table(&table);

@@ -4,7 +4,7 @@
 
 #include "write/workbook/book.h"
 
-/* The sheets are there before their numbers are: they stand in front of the contacts'. */
+/* The sheets are added before their numbers are known: they come before the contacts' sheets. */
 struct tables {
     lxw_worksheet *sheets[DIMENSIONS];
 };

@@ -38,7 +38,7 @@ static const struct continued_sheet *find_sheet(const struct join *join,
     return NULL;
 }
 
-/* What stands in front of the rows that go on, and behind them. */
+/* A sheet's XML before and after the further rows. */
 struct frame {
     const char *front, *back;
     size_t front_length, back_length;
@@ -85,7 +85,7 @@ static bool write_sheet(struct join *join, const struct zip_entry *entry, const 
 static bool join_sheet(struct join *join, const struct zip_entry *entry,
                        const struct continued_sheet *sheet, struct error *error)
 {
-    const uint64_t frame_bytes_max = 1 << 24; /* of columns a sheet has 16,384 at most */
+    const uint64_t frame_bytes_max = 1 << 24; /* a sheet has at most 16,384 columns */
     struct buffer xml = {0};
     struct frame frame;
     bool sound = entry->method == ZIP_DEFLATED && entry->plain_length <= frame_bytes_max &&
@@ -128,7 +128,7 @@ static bool join_all(struct join *join, struct error *error)
     return outfile_close(join->writer.file, error);
 }
 
-/* Shows a file's bytes and takes its name away; they last until they are unmapped. */
+/* Maps a file's bytes and removes its name. The bytes last until munmap. */
 static const char *map_and_unlink(const char *path, size_t *length)
 {
     struct stat status;

@@ -1,5 +1,5 @@
-/* A workbook put together: a small one, in which some sheets have only their first rows, and the
-   rows that go on below those. */
+/* Joins a workbook: a small one, in which some sheets have only their first rows, and the further
+   rows of those sheets. */
 #ifndef ROLLCALL_XLSX_JOIN_H
 #define ROLLCALL_XLSX_JOIN_H
 
@@ -14,9 +14,9 @@ struct continued_sheet {
     struct stored_rows rows;
 };
 
-/* Takes the small workbook at `path` out of the way and writes the whole one there: its parts as
-   they are, but for those sheets. Fails with EXIT_OUTPUT if that cannot be, also if the small one
-   is not sound or has not all of the sheets; then there may be something at `path` or nothing. */
+/* Replaces the small workbook at `path` by the whole one: adds the rows to those sheets and copies
+   all other parts unchanged. Fails with EXIT_OUTPUT, also if the small one is damaged or lacks one
+   of the sheets. After a failure there may or may not be a file at `path`. */
 bool xlsx_join(const char *path, const struct sheet_store *store,
                const struct continued_sheet *sheets, size_t sheet_count, struct error *error);
 

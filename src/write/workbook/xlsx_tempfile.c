@@ -71,7 +71,7 @@ static int close_it(void *cookie)
     return result;
 }
 
-/* Takes the place of libxlsxwriter's function of this name. */
+/* Replaces libxlsxwriter's function of this name. */
 FILE *lxw_tmpfile(char *directory)
 {
     int file = scratch_open(directory ? directory : "/tmp");

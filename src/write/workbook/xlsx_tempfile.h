@@ -1,6 +1,6 @@
-/* libxlsxwriter's temporary files, watched: the library never looks whether what it writes to them
-   got there, so that a full disk would make a workbook with rows missing. This program defines the
-   function that it opens them with. */
+/* Watches libxlsxwriter's temporary files. The library never checks its writes to them, so a full
+   disk would make a workbook with missing rows. This program therefore defines the function that
+   opens them. */
 #ifndef ROLLCALL_XLSX_TEMPFILE_H
 #define ROLLCALL_XLSX_TEMPFILE_H
 

@@ -1,4 +1,4 @@
-/* contacts.xlsx: made of its sheets, and put on the disk. */
+/* contacts.xlsx: makes its sheets and writes the file. */
 #include "base/file/outfile.h"
 #include "base/memory.h"
 #include "base/version.h"
@@ -27,7 +27,7 @@ struct xlsx {
     struct contacts *contacts; /* NULL until they are opened */
 };
 
-/* The sheets in front of the contacts'. */
+/* Adds the sheets before those of the contacts. */
 static bool add_front(struct xlsx *xlsx)
 {
     xlsx->summary = book_add_sheet(&xlsx->book, TEXT_SHEET_SUMMARY);
@@ -40,7 +40,7 @@ static bool write_front(struct xlsx *xlsx, struct error *error)
            tables_write(&xlsx->tables, &xlsx->book, error);
 }
 
-/* The date is the one of the numbers, not of the clock: the same numbers make the same file. */
+/* The date is the report's as-of, not the clock's: the same numbers make the same file. */
 static void set_properties(struct book *book)
 {
     static const char *const version[] = {ROLLCALL_VERSION};
@@ -77,8 +77,8 @@ static void discard(void *opaque)
     free(xlsx);
 }
 
-/* The library prints its own complaints; ours says the same in the one place where errors are
-   printed. Returns what unmute takes, or -1 with errno set. */
+/* Silences the library, which prints its own errors: main prints them once. Returns the argument
+   for unmute_stderr, or -1 with errno set. */
 static int mute_stderr(void)
 {
     fflush(stderr);
@@ -133,7 +133,7 @@ static bool row(void *opaque, const struct cell *cells, struct error *error)
     return contacts_write(xlsx->contacts, cells) || cannot_write(errno, "", error);
 }
 
-/* The workbook without the rows of the contacts. */
+/* Closes the workbook, which lacks the contacts' rows so far. */
 static bool close_frame(struct book *book, struct error *error)
 {
     bool failed = book->failed;
