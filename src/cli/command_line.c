@@ -80,7 +80,7 @@ static bool unknown_option(const struct reading *reading, const char *argument)
     if (near && !is_of_another)
         error_hint(reading->error, "did you mean --%s?", near->name);
     else
-        error_hint(reading->error, "rollcall help %s lists them", reading->command->name);
+        error_hint(reading->error, "rollcall help %s lists the options", reading->command->name);
     free(name);
     return false;
 }
@@ -98,7 +98,7 @@ static bool positional(struct reading *reading, const char *argument)
         operands->items = reading->operands;
         return true;
     }
-    error_set(reading->error, EXIT_WRONG_USE, "'%s' is one argument too many", argument);
+    error_set(reading->error, EXIT_WRONG_USE, "unexpected argument '%s'", argument);
     return error_hint(reading->error, "usage: rollcall %s %s", reading->command->name,
                       reading->command->usage);
 }
@@ -119,7 +119,7 @@ static bool take(struct reading *reading, int result, const char *argument)
         return unknown_option(reading, argument);
     case ':':
         error_set(reading->error, EXIT_WRONG_USE, "option '%s' needs a value", argument);
-        return error_hint(reading->error, "rollcall help %s tells which", reading->command->name);
+        return error_hint(reading->error, "rollcall help %s describes it", reading->command->name);
     default:
         /* An argument may hold several options: -vvv. */
         reading->given =

@@ -85,7 +85,7 @@ void help_program(const struct command *const *commands, FILE *out)
           out);
     for (; *commands; commands++)
         fprintf(out, "  %-10s %s\n", (*commands)->name, (*commands)->summary);
-    fputs("  help       tell about a command: rollcall help COMMAND\n\n"
+    fputs("  help       describe a command: rollcall help COMMAND\n\n"
           "Credentials come from ROLLCALL_API_KEY and ROLLCALL_API_SECRET, from --credentials,\n"
           "--credentials-command, or ~/.netrc.\n\n"
           "Exit codes: 0 done, 1 unexpected failure, 2 wrong use, 3 not authorised, 4 the API\n"

@@ -28,7 +28,7 @@ static bool set_choice(const struct option_spec *spec, const char *text, const c
             return true;
         }
     }
-    error_set(error, EXIT_WRONG_USE, "'%s' is not one of the values there are", text);
+    error_set(error, EXIT_WRONG_USE, "'%s' is not one of the possible values", text);
     return error_hint(error, "%s", spec->help);
 }
 
@@ -50,7 +50,7 @@ static bool set_set(const struct option_spec *spec, const char *text, unsigned *
         size_t length = strcspn(text, ",");
         size_t choice;
         if (!find_choice(spec->choices, text, length, &choice)) {
-            error_set(error, EXIT_WRONG_USE, "'%.*s' is not one of the values there are",
+            error_set(error, EXIT_WRONG_USE, "'%.*s' is not one of the possible values",
                       (int)(length < 100 ? length : 100), text);
             return error_hint(error, "%s", spec->help);
         }
@@ -102,7 +102,7 @@ static bool set_days(const char *text, struct activity_bounds *bounds, struct er
         long least = read.count ? (long)read.days[read.count - 1] + 1 : 1;
         if (end == at || days < least || days > ACTIVITY_DAYS_MAX ||
             read.count == ACTIVITY_BOUNDS_MAX) {
-            error_set(error, EXIT_WRONG_USE, "'%s' are no bounds of activity", text);
+            error_set(error, EXIT_WRONG_USE, "'%s' is no list of activity bounds", text);
             return error_hint(error, "up to %d whole numbers of days, ascending: 1,7,30",
                               ACTIVITY_BOUNDS_MAX);
         }
@@ -110,7 +110,7 @@ static bool set_days(const char *text, struct activity_bounds *bounds, struct er
         if (!*end)
             break;
         if (*end != ',')
-            return error_set(error, EXIT_WRONG_USE, "'%s' are no bounds of activity", text);
+            return error_set(error, EXIT_WRONG_USE, "'%s' is no list of activity bounds", text);
         at = end + 1;
     }
     *bounds = read;
@@ -163,8 +163,7 @@ static bool set_time(const char *text, struct told_time *value, struct error *er
     struct told_time told = {.is_told = true};
     if (!iso8601_parse(text, &told.time)) {
         error_set(error, EXIT_WRONG_USE, "'%s' is no date or time", text);
-        return error_hint(error,
-                          "write it as ISO 8601 does: 2026-11-22 or 2026-11-22T08:00:00+01:00");
+        return error_hint(error, "write it in ISO 8601: 2026-11-22 or 2026-11-22T08:00:00+01:00");
     }
     *value = told;
     return true;

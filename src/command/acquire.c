@@ -52,8 +52,8 @@ bool acquire_check_proven(const struct settings *settings, const struct ledger *
               (long long)ledger->passes, buffer_text(&words));
     buffer_free(&words);
     language_free(english);
-    return error_hint(error, "the list changed while it was read, or the server counts otherwise; "
-                             "try again, with more --max-passes, or take it as it is with "
+    return error_hint(error, "the list changed while it was read, or the server's count is wrong; "
+                             "try again, raise --max-passes, or accept the fetch with "
                              "--allow-unproven");
 }
 
@@ -96,7 +96,7 @@ static bool check_key(const struct acquisition *acquisition, struct error *error
         return true;
     error_set(error, EXIT_WRONG_USE,
               "cannot be resumed: it was begun with another API key, perhaps of another account");
-    return error_hint(error, "give the same credentials, or begin anew without --resume");
+    return error_hint(error, "give the same credentials, or start again without --resume");
 }
 
 static bool go_on(struct acquisition *acquisition, struct error *error)
@@ -105,7 +105,7 @@ static bool go_on(struct acquisition *acquisition, struct error *error)
     const char *path = workfile_path(acquisition->file);
     if (!snapshot_writer_resume(&acquisition->writer, path, unfinished, error)) {
         error_at(error, "%s", path);
-        return error_hint(error, "begin anew without --resume");
+        return error_hint(error, "start again without --resume");
     }
     if (!workfile_check_beside(acquisition->file, error))
         return false;
@@ -163,7 +163,8 @@ static void tell_kept(const struct acquisition *acquisition, struct error *error
 {
     char before[sizeof error->hint];
     memcpy(before, error->hint, sizeof before);
-    error_hint(error, "%.200s%swhat was read is kept in %s: the same command with --resume goes on",
+    error_hint(error,
+               "%.200s%swhat was read is kept in %s: the same command with --resume continues",
                before, before[0] ? "; " : "", workfile_path(acquisition->file));
 }
 

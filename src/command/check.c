@@ -30,7 +30,7 @@ static void print_page_size(const struct check *check, int64_t asked)
         printf("%s asked for, ignored: always %s\n", wanted, rows);
         break;
     case PAGE_SIZE_REFUSED:
-        printf("%s asked for, refused: %s without asking\n", wanted, rows);
+        printf("%s asked for, refused: the default is %s\n", wanted, rows);
         break;
     case PAGE_SIZE_OPEN:
         printf("%s asked for; there are too few contacts to tell\n", wanted);
@@ -86,12 +86,12 @@ static bool run_check(const struct settings *settings, struct error *error)
 
 const struct command command_check = {
     .name = "check",
-    .summary = "try the credentials and tell what the server does",
+    .summary = "try the credentials and report how the server behaves",
     .usage = "[DEFINITION] [OPTION…]",
     .description =
-        "Asks for a page of contacts a few times and tells whether the credentials are\n"
-        "accepted, how many contacts there are, what becomes of --page-size, how fast the\n"
-        "answers come and whether the clocks agree. Writes nothing.",
+        "Asks for a page of contacts a few times and reports whether the credentials are\n"
+        "accepted, how many contacts there are, whether the server honours --page-size,\n"
+        "how fast it answers and whether the clocks agree. Writes nothing.",
     .options = OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_TERMINAL,
     .takes_definition = true,
     .run = run_check,

@@ -50,8 +50,8 @@ const struct command command_fetch = {
     .description =
         "Reads every contact that matches into FILE, a snapshot, from which reports can be\n"
         "made without the network: rollcall report --from FILE. A FILE that is a snapshot\n"
-        "is replaced when the new one is whole; any other is refused. What is read is saved\n"
-        "in FILE.partial, from where --resume goes on after a break.",
+        "is replaced when the new one is whole; any other is refused. Every page is saved in\n"
+        "FILE.partial; after a break --resume continues from there.",
     .options = OPTIONS_SOURCE | OPTIONS_TRANSFER | OPTIONS_OUTPUT | OPTIONS_TERMINAL,
     .takes_definition = true,
     .run = run_fetch,

@@ -15,9 +15,9 @@ static bool is_given(const struct settings *asked, const char *name)
 static bool differs(const char *name, const char *fetched, const char *asked, struct error *error)
 {
     error_set(error, EXIT_WRONG_USE,
-              "--%s: the snapshot was fetched with %.200s, asked for is %.200s", name, fetched,
+              "--%s: the snapshot was fetched with %.200s, this run asks for %.200s", name, fetched,
               asked);
-    return error_hint(error, "leave the option out, or fetch anew with it and without --from");
+    return error_hint(error, "leave the option out, or fetch again with it, without --from");
 }
 
 static bool check_text(const char *name, const char *fetched, const char *asked,

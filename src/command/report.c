@@ -90,7 +90,7 @@ const struct command command_report = {
     .description = "Reads every contact that matches and writes contacts.xlsx, contacts.csv,\n"
                    "countries.csv, companies.csv, inboxes.csv, activity.csv, summary.html,\n"
                    "summary.json and snapshot.sqlite into DIR, all of them or none.\n"
-                   "DEFINITION is a JSON file that says what the options would.",
+                   "DEFINITION is a JSON file whose keys are options.",
     .options = OPTIONS_ALL,
     .takes_definition = true,
     .run = run_report,

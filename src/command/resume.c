@@ -8,13 +8,14 @@
 /* A hint that fits every refusal. */
 static bool refuse(struct error *error)
 {
-    return error_hint(error, "ask for the same again, or begin anew without --resume");
+    return error_hint(error, "ask for the same again, or start again without --resume");
 }
 
 static bool differs(const char *what, const char *before, const char *now, struct error *error)
 {
     error_set(error, EXIT_WRONG_USE,
-              "cannot be resumed: it was of %s %.200s, this run is of %.200s", what, before, now);
+              "cannot be resumed: the fetch began with %s %.200s, this run asks for %.200s", what,
+              before, now);
     return refuse(error);
 }
 
@@ -73,6 +74,6 @@ bool resume_check_age(int64_t saved_at, int64_t now, int64_t age_max_s, struct e
               "cannot be resumed: it broke off %lld minutes ago, and the list has moved on since",
               (long long)(age_s / 60));
     return error_hint(error,
-                      "begin anew without --resume, or allow that age with --resume-within %lld",
+                      "start again without --resume, or allow its age with --resume-within %lld",
                       (long long)age_s + 60);
 }

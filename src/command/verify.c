@@ -76,9 +76,10 @@ const struct command command_verify = {
     .usage = "SNAPSHOT [OPTION…]",
     .description =
         "Reads every row and page of SNAPSHOT, a file or a report's directory, and computes the\n"
-        "SHA-256 of its contacts and of the record of their fetch anew. Exit code 0 if nothing is\n"
-        "wrong, else 7 and what it is. This tells damage and careless edits; whoever can write\n"
-        "the file can store another sum as well: keep the sum in another place.",
+        "SHA-256 of its contacts and of the record of their fetch anew. Ends with exit code 0\n"
+        "if nothing is wrong, else with 7 and the reason. This detects damage and careless\n"
+        "edits. Anyone who can write the file can also store another sum: keep the sum in\n"
+        "another place.",
     .options = OPTIONS_TERMINAL,
     .operands = 1,
     .run = run_verify,

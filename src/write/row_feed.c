@@ -128,9 +128,9 @@ bool row_feed_open(struct row_feed **opened, const struct snapshot *snapshot,
             memory_new(feed->batch_rows_max * columns->count, sizeof(struct cell));
     pthread_mutex_init(&feed->mutex, NULL);
     pthread_cond_init(&feed->changed, NULL);
-    bool ok =
-        snapshot_rows_open(&feed->rows, snapshot, order, error) &&
-        (start(feed) || error_set(error, EXIT_UNEXPECTED, "no thread can be had to read contacts"));
+    bool ok = snapshot_rows_open(&feed->rows, snapshot, order, error) &&
+              (start(feed) ||
+               error_set(error, EXIT_UNEXPECTED, "no thread can be started to read contacts"));
     if (!ok) {
         row_feed_close(feed);
         return false;

@@ -62,7 +62,7 @@ class WrongUse(harness.Case):
                 self.refused("-o", self.out, *arguments, needles=needles)
 
     def test_no_output_directory(self):
-        self.refused(needles=["no place for the output", "-o PATH"])
+        self.refused(needles=["no output path", "-o PATH"])
         self.refused("-o", "", needles=["--output", "empty"])
 
     def test_commands(self):

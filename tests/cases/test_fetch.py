@@ -181,7 +181,7 @@ class Check(harness.Case):
             ((), "100 asked for, 15 at most"),
             (("--page-size-max", "1000"), "100 asked for, honoured"),
             (("--page-size-mode", "ignore"), "100 asked for, ignored: always 15"),
-            (("--page-size-mode", "refuse"), "100 asked for, refused: 15 without asking"),
+            (("--page-size-mode", "refuse"), "100 asked for, refused: the default is 15"),
         ]
         for server, expected in cases:
             with self.subTest(server):

@@ -71,7 +71,7 @@ class Account(harness.Case):
     def test_another_one_is_refused_beside_a_snapshot(self):
         with harness.Server(*CONTACTS) as server, harness.snapshot_of(server, "--account", "Acme") as snapshot:
             self.assert_failed(self.report(snapshot, "--account", "Other", credentials=False), 2,
-                               "--account: the snapshot was fetched with Acme, asked for is Other")
+                               "--account: the snapshot was fetched with Acme, this run asks for Other")
             self.assert_done(self.report(snapshot, "--account", "Acme", credentials=False))
 
     def test_names_that_cannot_be_shown(self):
@@ -147,7 +147,7 @@ class BesideASnapshot(harness.Case):
             with self.subTest(arguments):
                 run = self.make(self.whole, *arguments)
                 self.assert_failed(run, 2, f"{arguments[0]}: the snapshot was fetched with {fetched}, "
-                                           f"asked for is {asked}\n", "without --from")
+                                           f"this run asks for {asked}\n", "without --from")
                 self.assert_nothing_left()
 
     def test_wherever_it_was_said(self):
@@ -157,7 +157,7 @@ class BesideASnapshot(harness.Case):
         definition = self.folder / "definition.json"
         definition.write_text('{"label": ["vip"]}', encoding="utf-8")
         run = self.rollcall("report", definition, "--from", self.filtered, "-o", self.out, credentials=False)
-        self.assert_failed(run, 2, "fetched with vip, trial, asked for is vip")
+        self.assert_failed(run, 2, "fetched with vip, trial, this run asks for vip")
         self.assert_nothing_left()
 
     def test_the_same_filter_is_fine(self):

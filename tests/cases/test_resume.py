@@ -219,13 +219,13 @@ class Resume(harness.Case):
             before = server.requests()
             other_key = {"environment": {"ROLLCALL_API_KEY": "another-key"}}
             for arguments, options, reason in (
-                    (("--label", "vip"), {}, "it was of labels (none), this run is of vip"),
-                    (("--q", "x"), {}, "it was of search (none), this run is of x"),
-                    (("--sort", "name"), {}, "it was of sort key created_at, this run is of name"),
-                    (("--direction", "desc"), {}, "it was of direction asc"),
-                    (("--page-size", "7"), {}, "it was of page size 100, this run is of 7"),
-                    (("--no-inboxes",), {}, "it was of inboxes"),
-                    (("--base-url", "http://127.0.0.1:9"), {}, "it was of base URL"),
+                    (("--label", "vip"), {}, "the fetch began with labels (none), this run asks for vip"),
+                    (("--q", "x"), {}, "the fetch began with search (none), this run asks for x"),
+                    (("--sort", "name"), {}, "the fetch began with sort key created_at, this run asks for name"),
+                    (("--direction", "desc"), {}, "the fetch began with direction asc"),
+                    (("--page-size", "7"), {}, "the fetch began with page size 100, this run asks for 7"),
+                    (("--no-inboxes",), {}, "the fetch began with inboxes"),
+                    (("--base-url", "http://127.0.0.1:9"), {}, "the fetch began with base URL"),
                     ((), other_key, "another API key"),
             ):
                 with self.subTest(reason):

@@ -149,7 +149,7 @@ static void test_definition_argument(void **state)
     }
     struct read_result twice = read_arguments((const char *const[]){path, path, NULL});
     assert_false(twice.ok);
-    support_check_error("twice", &twice.error, EXIT_WRONG_USE, "is one argument too many",
+    support_check_error("twice", &twice.error, EXIT_WRONG_USE, "unexpected argument",
                         "usage: rollcall report [DEFINITION]");
     forget(&twice);
     free(path);
@@ -241,8 +241,8 @@ static const struct refused_case refused[] = {
     {{"--timeout", "-1"}, "--timeout: '-1' is not a number of seconds", ""},
     {{"--timeout", "nan"}, "--timeout: 'nan' is not a number of seconds", ""},
     {{"--timeout", "5s"}, "--timeout: '5s' is not a number of seconds", ""},
-    {{"--sort", "id"}, "--sort: 'id' is not one of the values there are", "created_at"},
-    {{"--direction", "up"}, "--direction: 'up' is not one of the values", "asc or desc"},
+    {{"--sort", "id"}, "--sort: 'id' is not one of the possible values", "created_at"},
+    {{"--direction", "up"}, "--direction: 'up' is not one of the possible values", "asc or desc"},
     {{"--as-of", "yesterday"}, "--as-of: 'yesterday' is no date or time", "2026-11-22"},
     {{"--timezone", "Berlin"}, "--timezone: there is no time zone 'Berlin'", "Europe/Berlin"},
     {{"--columns", "id,,name"}, "--columns: an empty value", ""},
@@ -257,13 +257,13 @@ static const struct refused_case refused[] = {
      "--lang: there is no language 'tlh'",
      "en, zh-Hans, zh-Hant, ja, de, fr, es"},
     {{"--lang", ""}, "--lang: an empty value", NULL},
-    {{"--activity-bounds", ""}, "--activity-bounds: '' are no bounds of activity", "ascending"},
-    {{"--activity-bounds", "7,1"}, "'7,1' are no bounds of activity", "ascending"},
-    {{"--activity-bounds", "1;7"}, "'1;7' are no bounds of activity", NULL},
-    {{"--activity-bounds", "1,7,"}, "'1,7,' are no bounds of activity", "ascending"},
-    {{"--activity-bounds", "36501"}, "'36501' are no bounds of activity", "ascending"},
+    {{"--activity-bounds", ""}, "--activity-bounds: '' is no list of activity bounds", "ascending"},
+    {{"--activity-bounds", "7,1"}, "'7,1' is no list of activity bounds", "ascending"},
+    {{"--activity-bounds", "1;7"}, "'1;7' is no list of activity bounds", NULL},
+    {{"--activity-bounds", "1,7,"}, "'1,7,' is no list of activity bounds", "ascending"},
+    {{"--activity-bounds", "36501"}, "'36501' is no list of activity bounds", "ascending"},
     {{"--activity-bounds", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21"},
-     "are no bounds of activity",
+     "is no list of activity bounds",
      "up to 20"},
     {{"gone.json"}, "gone.json: No such file", NULL},
 };

@@ -27,26 +27,26 @@ static const struct {
     {"base-url", {.base_url = "https://api.example"}, NULL},
     {"base-url",
      {.base_url = "https://other.example"},
-     "--base-url: the snapshot was fetched with https://api.example/, asked for is "
+     "--base-url: the snapshot was fetched with https://api.example/, this run asks for "
      "https://other.example"},
     {"base-url", {.base_url = "https://api.example/v2"}, "--base-url"},
     {"account", {.account = "Acme"}, NULL},
     {"account",
      {.account = "acme"},
-     "--account: the snapshot was fetched with Acme, asked for is acme"},
+     "--account: the snapshot was fetched with Acme, this run asks for acme"},
     {"label", {.labels = {vip_trial, 2}}, NULL},
     {"label", {.labels = {trial_vip_twice, 3}}, NULL},
     {"label",
      {.labels = {trial, 1}},
-     "--label: the snapshot was fetched with vip, trial, asked for is trial"},
-    {"label", {.labels = {NULL, 0}}, "asked for is (none)"},
+     "--label: the snapshot was fetched with vip, trial, this run asks for trial"},
+    {"label", {.labels = {NULL, 0}}, "this run asks for (none)"},
     {"q", {.q = "Ann"}, NULL},
-    {"q", {.q = "ann"}, "--q: the snapshot was fetched with Ann, asked for is ann"},
-    {"q", {.q = NULL}, "asked for is (none)"},
+    {"q", {.q = "ann"}, "--q: the snapshot was fetched with Ann, this run asks for ann"},
+    {"q", {.q = NULL}, "this run asks for (none)"},
     {"no-inboxes", {.no_inboxes = false}, NULL},
     {"no-inboxes",
      {.no_inboxes = true},
-     "--no-inboxes: the snapshot was fetched with inboxes, asked for is no inboxes"},
+     "--no-inboxes: the snapshot was fetched with inboxes, this run asks for no inboxes"},
 };
 
 /* Only what was given counts, whoever gave it. */

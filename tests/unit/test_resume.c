@@ -21,17 +21,17 @@ static const struct {
 } sources[] = {
     {{USUAL}, NULL},
     {{USUAL, .started_at = 1795362245}, NULL},
-    {{USUAL, .base_url = "https://other.example"}, "of base URL https://api.example, this"},
-    {{USUAL, .account = "Acme"}, "of account (none), this run is of Acme"},
-    {{USUAL, .label_count = 1}, "of labels vip, trial, this run is of vip"},
+    {{USUAL, .base_url = "https://other.example"}, "with base URL https://api.example, this"},
+    {{USUAL, .account = "Acme"}, "with account (none), this run asks for Acme"},
+    {{USUAL, .label_count = 1}, "with labels vip, trial, this run asks for vip"},
     {{USUAL, .labels = reordered, .label_count = 3}, NULL},
-    {{USUAL, .label_count = 0}, "of labels vip, trial, this run is of (none)"},
-    {{USUAL, .labels = two_others}, "this run is of vip, paid"},
-    {{USUAL, .q = "Ann"}, "of search (none), this run is of Ann"},
-    {{USUAL, .sort = "name"}, "of sort key created_at, this run is of name"},
-    {{USUAL, .direction = "desc"}, "of direction asc, this run is of desc"},
-    {{USUAL, .page_size = 50}, "of page size 100, this run is of 50"},
-    {{USUAL, .inboxes = false}, "of inboxes (all), this run is of (none)"},
+    {{USUAL, .label_count = 0}, "with labels vip, trial, this run asks for (none)"},
+    {{USUAL, .labels = two_others}, "this run asks for vip, paid"},
+    {{USUAL, .q = "Ann"}, "with search (none), this run asks for Ann"},
+    {{USUAL, .sort = "name"}, "with sort key created_at, this run asks for name"},
+    {{USUAL, .direction = "desc"}, "with direction asc, this run asks for desc"},
+    {{USUAL, .page_size = 50}, "with page size 100, this run asks for 50"},
+    {{USUAL, .inboxes = false}, "with inboxes (all), this run asks for (none)"},
 };
 
 static void test_source(void **state)
@@ -62,7 +62,7 @@ static void test_long_texts(void **state)
     const struct source asked = {USUAL, .labels = labels, .label_count = 3};
     struct error error = {0};
     assert_false(resume_check_source(&unfinished, &asked, &error));
-    support_check_error("long", &error, EXIT_WRONG_USE, "this run is of xxx", NULL);
+    support_check_error("long", &error, EXIT_WRONG_USE, "this run asks for xxx", NULL);
 }
 
 static void test_age(void **state)
