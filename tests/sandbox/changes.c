@@ -16,15 +16,15 @@ struct change {
     uint64_t number; /* of contacts to be created */
     enum who who;
     int64_t id;
-    char *label; /* owned, NULL if it is not about one */
+    char *label; /* owned; NULL if the change concerns no label */
     bool is_unlabelled;
 };
 
 struct change_kind {
     const char *name;
-    /* Reads what follows the name, "" if nothing does; takes it apart. */
+    /* Parses the text after the name, "" if there is none, and changes it. */
     bool (*parse)(char *arguments, struct change *change, struct error *error);
-    /* What happens to contact `ordinal`; NULL where it is about nobody who is there. */
+    /* Changes contact `ordinal`; NULL if the change concerns no existing contact. */
     void (*apply)(const struct change *change, struct roster *roster, uint32_t ordinal);
 };
 
@@ -81,7 +81,7 @@ static bool parse_remove(char *arguments, struct change *change, struct error *e
     return parse_who(arguments, change, error);
 }
 
-/* Cuts the last word off; NULL if there is no other before it. */
+/* Cuts off the last word; NULL if no other word precedes it. */
 static char *cut_last_word(char *text)
 {
     char *blank = strrchr(text, ' ');
@@ -174,7 +174,7 @@ bool changes_bind(struct changes *changes, struct roster *roster, uint64_t seed,
     return true;
 }
 
-/* Whether the change can happen to this contact at all, and is meant to if it names one. */
+/* Whether the change can happen to this contact and, if it names one, whether it names this one. */
 static bool concerns(const struct change *change, const struct roster *roster, uint64_t bit,
                      uint32_t ordinal)
 {
@@ -187,7 +187,7 @@ static bool concerns(const struct change *change, const struct roster *roster, u
     return is_labelled == change->is_unlabelled;
 }
 
-/* Picks one of those concerned. */
+/* Picks one of the contacts concerned. */
 static bool find(const struct changes *changes, const struct change *change, uint32_t *ordinal)
 {
     const struct roster *roster = changes->roster;

@@ -16,8 +16,8 @@ void changes_free(struct changes *changes);
 /* Adds one rule. Fails with EXIT_WRONG_USE. */
 bool changes_add(struct changes *changes, const char *text, struct error *error);
 
-/* Says what they are to happen to, before anything does; `seed` decides who "random" is. The roster
-   is borrowed. Fails with EXIT_WRONG_USE. */
+/* Binds the changes to the roster, before any of them happens. `seed` decides who "random" is.
+   Borrows the roster. Fails with EXIT_WRONG_USE. */
 bool changes_bind(struct changes *changes, struct roster *roster, uint64_t seed,
                   struct error *error);
 

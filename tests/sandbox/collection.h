@@ -1,5 +1,5 @@
-/* All contacts the server knows, in the order they were created: contact 0 is the oldest. Nothing
-   in a collection changes once it is made, so any thread may read it; but see roster.h. */
+/* All contacts the server knows, in the order they were created: contact 0 is the oldest. A
+   collection never changes, so any thread may read it; but see roster.h. */
 #ifndef SANDBOX_COLLECTION_H
 #define SANDBOX_COLLECTION_H
 
@@ -14,7 +14,8 @@ enum {
     LABELS_MAX = 64, /* a set of labels is one bit each */
 };
 
-/* What a contact is found, filtered and sorted by. A text is NULL where the API has none. */
+/* The fields by which a contact is found, filtered and sorted. A text is NULL if the API has
+   none. */
 struct contact {
     int64_t id;
     int64_t created_at;
@@ -28,7 +29,7 @@ struct contact {
     const char *city;
     const char *country;
 
-    /* Where a contact that is made up keeps its texts. */
+    /* Room for the texts of a made-up contact. */
     char name_room[128];
     char email_room[128];
     char phone_room[24];
@@ -36,10 +37,10 @@ struct contact {
     char company_room[192];
 };
 
-/* What is written beside the fields that are always there; add them up. */
+/* What is written besides the fields that are always there; a set of bits. */
 enum contact_parts {
     WITH_INBOXES = 1,
-    WITH_LABELS = 2, /* as "_labels", which the API never tells */
+    WITH_LABELS = 2, /* as "_labels", which the API never shows */
 };
 
 struct collection;
@@ -64,8 +65,8 @@ struct collection {
 /* The contacts of a file, one JSON object a line. Fails with EXIT_WRONG_USE, naming the line. */
 struct collection *collection_open(const char *path, struct error *error);
 
-/* `count` made-up contacts, the first of an account that closes with `grown` of them (no fewer than
-   `count`); contact n depends on `seed`, `grown` and n alone. */
+/* Makes up the first `count` contacts of an account that closes with `grown` of them (at least
+   `count`). Contact n depends only on `seed`, `grown` and n. */
 struct collection *collection_generate(uint32_t count, uint64_t seed, uint32_t grown);
 
 void collection_free(struct collection *collection);
@@ -81,7 +82,7 @@ void collection_read(const struct collection *collection, uint32_t ordinal,
 void collection_write(const struct collection *collection, uint32_t ordinal, unsigned parts,
                       struct buffer *json);
 
-/* The bit of a label, 0 if no contact bears it. */
+/* The bit of a label, 0 if no contact has it. */
 uint64_t collection_label_bit(const struct collection *collection, const char *label,
                               size_t length);
 

@@ -8,13 +8,13 @@
 enum credentials {
     CREDENTIALS_RIGHT,
     CREDENTIALS_WRONG,     /* or missing */
-    CREDENTIALS_FORBIDDEN, /* a key that is known but may not read contacts */
+    CREDENTIALS_FORBIDDEN, /* a known key that may not read contacts */
 };
 
 enum credentials credentials_check(struct MHD_Connection *connection, const char *key,
                                    const char *secret);
 
-/* Whether the request bears an Authorization header, of whatever value. */
+/* Whether the request has an Authorization header with any value. */
 bool credentials_present(struct MHD_Connection *connection);
 
 #endif

@@ -23,7 +23,7 @@ struct row {
     int64_t last_activity_at;
     bool has_activity;
     uint64_t labels;
-    char *texts[TEXTS]; /* NULL for null and for what is not there */
+    char *texts[TEXTS]; /* NULL for null and for missing members */
 };
 
 struct file_data {
@@ -165,7 +165,7 @@ static bool read_row(struct file_data *data, struct json_object *object, struct 
     return read_labels(data, object, row, error);
 }
 
-/* The API lists only contacts that can be reached or told apart. */
+/* The API lists only contacts with an email, a phone number or an identifier. */
 static bool is_listed(const struct row *row)
 {
     static const enum text handles[] = {EMAIL, PHONE_NUMBER, IDENTIFIER};
@@ -185,7 +185,7 @@ static void add_row(struct file_data *data, struct row row)
     data->rows[collection->count++] = row;
 }
 
-/* Contacts are sent as they stand in the text, so that has to be JSON to the letter. */
+/* Contacts are sent as they are in the file, so the text has to be strict JSON. */
 static bool is_plain(const char *text, struct json_object *object)
 {
     int members = 0;
@@ -196,7 +196,7 @@ static bool is_plain(const char *text, struct json_object *object)
            members >= json_object_object_length(object);
 }
 
-/* NULL on failure; the caller lets go of the object with json_object_put. */
+/* NULL on failure; the caller releases the object with json_object_put. */
 static struct json_object *parse_line(const char *text, size_t length, struct error *error)
 {
     struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);

@@ -18,7 +18,7 @@ static const char json_type[] = "application/json; charset=utf-8";
 static const char endless_start[] = "{\"meta\":{\"count\":1,\"current_page\":\"1\"},\"payload\":[";
 static const char endless_rest[] = "{\"id\":1,\"name\":\"again\",\"email\":\"again@example.com\"},";
 
-/* A body that is not simply handed over. */
+/* A body that is not sent in one go. */
 struct trickle {
     char *bytes;
     uint64_t length;
@@ -53,7 +53,8 @@ static ssize_t read_trickle(void *state, uint64_t position, char *bytes, size_t 
         return MHD_CONTENT_READER_END_WITH_ERROR;
     if (!trickle->is_endless && position >= trickle->length)
         return MHD_CONTENT_READER_END_OF_STREAM;
-    /* Without a drip it only looks whether the server ends: a body without end has no other one. */
+    /* Without a drip this only checks whether the server ends, which is the only end of an endless
+       body. */
     if (position > 0 && !nap_ms(trickle->stop_fd, trickle->drip_ms))
         return MHD_CONTENT_READER_END_WITH_ERROR;
     if (trickle->drip_ms > 0)
@@ -113,7 +114,8 @@ static void add_retry_after(struct MHD_Response *response, const struct plan *pl
     MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, text);
 }
 
-/* The library sends no header without a value: a blank is nothing to whoever reads it. */
+/* The library sends no header without a value, so an empty value is sent as a blank, which readers
+   ignore. */
 static void add_headers(struct MHD_Response *response, struct MHD_Connection *connection,
                         const struct plan *plan)
 {
@@ -127,8 +129,8 @@ static void add_headers(struct MHD_Response *response, struct MHD_Connection *co
     }
 }
 
-/* By the rules of HTTP/1.0 the library adds no length of its own and ends the connection behind the
-   body; nobody could tell where the next answer begins. */
+/* With the rules of HTTP/1.0 the library adds no length of its own and closes the connection after
+   the body. Otherwise the client could not tell where the next answer begins. */
 static void announce_wrongly(struct MHD_Response *response, uint64_t bytes)
 {
     enum MHD_ResponseFlags flags =
@@ -163,8 +165,8 @@ enum MHD_Result deliver_reset(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    /* Linux answers a connect to nowhere by resetting the connection, while the socket stays the
-       library's to close. */
+    /* On Linux a connect to AF_UNSPEC resets the connection, while the library still owns the
+       socket and closes it. */
     struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
     if (info && connect(info->connect_fd, &nowhere, sizeof nowhere) < 0)
         perror("rollcall-sandbox: reset");

@@ -20,7 +20,7 @@ static const char *basic_of(struct MHD_Connection *connection)
     return strncmp(header, scheme, strlen(scheme)) == 0 ? header + strlen(scheme) : "";
 }
 
-/* What the variable stands for, which the caller frees; NULL if there is none of that name. */
+/* The variable's value, which the caller frees; NULL if there is no such variable. */
 static char *value_of(struct MHD_Connection *connection, const char *name, size_t length)
 {
     const char *basic = basic_of(connection);
@@ -50,8 +50,8 @@ static char *value_of(struct MHD_Connection *connection, const char *name, size_
     return value;
 }
 
-/* Fills in the variable at the beginning of the text and returns how long its name with braces is,
-   0 if there is none. */
+/* Fills in the variable at the beginning of the text. Returns the length of its name with braces, 0
+   if there is none. */
 static size_t append_variable(struct MHD_Connection *connection, const char *text,
                               struct buffer *out)
 {

@@ -28,7 +28,7 @@ int ending_prepare(struct error *error)
     return signals_fd;
 }
 
-/* Nobody needs what stands there. */
+/* The input itself is ignored. */
 static bool has_stdin_ended(void)
 {
     char bytes[4096];
@@ -51,7 +51,7 @@ void ending_wait(int signals_fd, bool with_stdin)
     sigset_t set = endings();
     signal(SIGTERM, SIG_DFL);
     signal(SIGINT, SIG_DFL);
-    /* The signal that is here is taken, so that it is not the one that ends the process. */
+    /* Takes the pending signal, so that this one does not end the process. */
     struct signalfd_siginfo info;
     if (sources[0].revents && read(signals_fd, &info, sizeof info) < 0)
         return;

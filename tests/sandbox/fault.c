@@ -14,8 +14,8 @@ enum {
 
 struct fault_kind {
     const char *name;
-    const char *examples; /* what may follow the name, one a line: tests try them all */
-    /* Reads what follows the name, "" if nothing does. */
+    const char *examples; /* examples of the text after the name, one a line: tests try them all */
+    /* Parses the text after the name, "" if there is none. */
     bool (*parse)(const char *arguments, struct fault *fault, struct error *error);
     void (*apply)(const struct fault *fault, struct plan *plan);
 };
@@ -43,7 +43,7 @@ static bool parse_wait(const char *arguments, struct fault *fault, struct error 
     return number_parse(arguments, 1, WAIT_MS_MAX, &fault->number, error);
 }
 
-/* Reads the number that the words begin with and steps behind the blanks that follow it. */
+/* Reads the number at the start of the words and skips the blanks after it. */
 static bool take_number(const char **words, uint64_t high, uint64_t *number, struct error *error)
 {
     size_t length = strcspn(*words, " ");
@@ -241,7 +241,7 @@ static const struct fault_kind kinds[] = {
      parse_status, apply_status},
     {"reset", "", parse_nothing, apply_reset},
     {"cut", "20", parse_bytes, apply_cut},
-    {"length", "100\n1000000", parse_bytes, apply_length}, /* announced, whatever comes */
+    {"length", "100\n1000000", parse_bytes, apply_length}, /* announces any length */
     {"html", "", parse_nothing, apply_html},
     {"garbage", "", parse_nothing, apply_garbage},
     {"deep", "1000\n100000", parse_depth, apply_deep},

@@ -5,7 +5,7 @@
 #include <wchar.h>
 #include <wctype.h>
 
-/* Longer texts are compared by their beginning only. */
+/* Only the beginning of longer texts is compared. */
 enum { COMPARED_BYTES_MAX = 4096 };
 
 bool fold_text(const char *text, char *folded, size_t size)

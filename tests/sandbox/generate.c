@@ -1,4 +1,4 @@
-/* Contacts out of thin air: contact n follows from the seed and n, so a million need no memory. */
+/* Made-up contacts: contact n depends only on the seed and n, so a million need no memory. */
 #include "collection.h"
 
 #include "base/memory.h"
@@ -13,7 +13,7 @@
 enum {
     FIRST_ID = 300000,
     LONGEST_SILENCE_SECONDS = 700 * 86400,
-    IMPORT_BLOCK = 128, /* an import lies within one block of so many contacts */
+    IMPORT_BLOCK = 128, /* an import lies within one block of this many contacts */
 };
 
 #define OPENED_AT INT64_C(1609718400) /* 2021-01-04, the account's first day */
@@ -44,7 +44,8 @@ static int64_t grown_at(uint32_t grown, uint32_t ordinal)
     return OPENED_AT + (int64_t)(share * (double)(CLOSED_AT - OPENED_AT));
 }
 
-/* In one block of three a run of contacts was imported, all at the second the first came. */
+/* In one of three blocks a run of contacts was imported, all in the second in which the first
+   came. */
 static int64_t created_at(uint64_t seed, uint32_t grown, uint32_t ordinal)
 {
     uint32_t block = ordinal / IMPORT_BLOCK;
@@ -67,7 +68,7 @@ static uint64_t generated_labels(const struct collection *collection, uint32_t o
     return labels;
 }
 
-/* Most were active lately, some never, and none before it was created. */
+/* Most were active lately, some never, and none before their creation. */
 static void set_activity(uint64_t seed, uint32_t ordinal, struct contact *contact)
 {
     struct dice dice = dice_for(seed, ordinal, FOR_ACTIVITY);

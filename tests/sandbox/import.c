@@ -9,8 +9,8 @@
 struct import {
     struct collection collection;
     struct collection *inner;
-    uint32_t first;     /* the first that was imported */
-    int64_t created_at; /* when all of them were */
+    uint32_t first;     /* the first imported contact */
+    int64_t created_at; /* when all of them were created */
 };
 
 static const struct import *import_of(const struct collection *collection)
@@ -44,7 +44,7 @@ static void write_created_at(const struct import *import, const char *comma, str
     json_number(json, import->created_at);
 }
 
-/* Every other member stays as it was written. */
+/* Every other member stays unchanged. */
 static void import_write(const struct collection *collection, uint32_t ordinal, unsigned parts,
                          struct buffer *json)
 {

@@ -4,8 +4,8 @@
 
 #include "collection.h"
 
-/* The same contacts, but that the last `count` were all created when the first of them was. Takes
-   the collection. */
+/* The same contacts, except that the last `count` were all created when the first of them was.
+   Takes the collection. */
 struct collection *collection_import(struct collection *collection, uint32_t count);
 
 #endif

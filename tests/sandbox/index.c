@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What one contact is sorted by while the index is made. */
+/* A contact's sort key while the index is built. */
 struct entry {
     int64_t number;
-    size_t text; /* where in the heap of texts */
+    size_t text; /* offset in the buffer of texts */
     uint32_t ordinal;
     bool is_known;
 };
@@ -55,7 +55,7 @@ static const char *text_of(const struct contact *contact, enum sort_key sort)
     return NULL;
 }
 
-/* Ties are left in no useful order, like a database's, but in the same one every time. */
+/* Ties get no useful order, like a database's, but the same one every time. */
 static int compare_ties(const struct entry *a, const struct entry *b)
 {
     uint32_t left = a->ordinal * UINT32_C(2654435761);
@@ -78,7 +78,7 @@ static int compare_entries(const void *left, const void *right, void *texts)
     return by_key ? by_key : compare_ties(left, right);
 }
 
-/* The texts stand in one buffer: made-up contacts need not be made again to be compared. */
+/* All texts are in one buffer, so comparing need not make up contacts again. */
 static struct entry make_entry(const struct collection *collection, uint32_t ordinal,
                                enum sort_key sort, struct buffer *texts)
 {

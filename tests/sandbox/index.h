@@ -7,14 +7,14 @@
 #include "roster.h"
 
 enum tie_order {
-    TIES_KEPT,     /* contacts that tie come in no useful order, but in the same one every time */
-    TIES_SHUFFLED, /* they come in another order at each request */
+    TIES_KEPT,     /* ties come in no useful order, but in the same one every time */
+    TIES_SHUFFLED, /* ties come in another order at each request */
 };
 
 struct index {
     uint32_t *ordinals; /* NULL: every contact, in the order of creation */
     uint32_t count;
-    uint32_t known;             /* how many have the key; the others stand behind them */
+    uint32_t known;             /* how many have the key; the others come after them */
     bool nulls_lead_descending; /* plain ORDER BY … DESC; most keys say NULLS LAST */
 
     /* Where each run of contacts that tie begins, the first at 0; NULL unless ties are shuffled. */
@@ -34,7 +34,7 @@ struct index index_of_all(const struct collection *collection);
 struct index index_build(const struct roster *roster, const struct filter *filter,
                          enum sort_key sort, enum tie_order ties);
 
-/* The contacts that tie with the one at `place`, itself among them; needs the runs. */
+/* The contacts that tie with the one at `place`, including itself; needs the runs. */
 struct run index_run(const struct index *index, uint32_t place);
 
 void index_free(struct index *index);

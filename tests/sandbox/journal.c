@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct journal {
-    FILE *file; /* NULL if nothing is to be written */
+    FILE *file; /* NULL if there is no log */
     atomic_uint_least64_t requests;
     atomic_uint_least64_t authorized;
     atomic_uint_least64_t refused;
@@ -24,7 +24,7 @@ struct journal *journal_open(const char *path, struct error *error)
         error_set(error, EXIT_WRONG_USE, "%s: %s", path, strerror(errno));
         return NULL;
     }
-    /* Whoever reads along sees every request once it is answered. */
+    /* A reader of the log sees every request once it is answered. */
     if (file)
         setvbuf(file, NULL, _IOLBF, BUFSIZ);
     struct journal *journal = memory_new(1, sizeof *journal);

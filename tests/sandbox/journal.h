@@ -1,4 +1,4 @@
-/* What was asked of the server: counted, and written to a file if one is wanted. */
+/* Counts the requests to the server, and logs them to a file if there is one. */
 #ifndef SANDBOX_JOURNAL_H
 #define SANDBOX_JOURNAL_H
 
@@ -19,16 +19,16 @@ uint64_t journal_count(struct journal *journal);
 /* Counts whether the credentials of a request were right. */
 void journal_authorize(struct journal *journal, bool is_authorized);
 
-/* Counts a connection, whatever comes over it. */
+/* Counts a connection, even without a request. */
 void journal_connect(struct journal *journal);
 
-/* Writes a line; status 0 stands for a connection that was reset. `had_credentials` tells of the
-   header, whose value is never written. Any thread may call it. */
+/* Writes a line; status 0 stands for a connection that was reset. `had_credentials` says whether
+   the header was there; its value is never written. Any thread may call it. */
 void journal_answer(struct journal *journal, const char *method, const char *url, unsigned status,
                     bool had_credentials);
 
 /* Appends {"requests":N,"authorized":N,"refused":N,"connections":N}. Requests that a fault or the
-   rate limit answered are in the first number only. */
+   rate limit answered count only in the first number. */
 void journal_write(struct journal *journal, struct buffer *json);
 
 #endif

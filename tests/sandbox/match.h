@@ -1,4 +1,4 @@
-/* Whether a contact is one of those asked for. */
+/* Whether a contact matches a filter. */
 #ifndef SANDBOX_MATCH_H
 #define SANDBOX_MATCH_H
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* From the opening quote to behind the closing one. */
+/* From the opening quote to just after the closing one. */
 static const char *skip_string(const char *at)
 {
     for (at++; *at && *at != '"'; at++)

@@ -1,5 +1,5 @@
-/* The members of a JSON object as they stand in the text, so that a contact is sent byte by byte as
-   it was given, whatever a parser would make of its numbers and escapes. */
+/* The members of a JSON object as they are in the text. So the server sends a contact byte by byte
+   as given, without a parser changing its numbers and escapes. */
 #ifndef SANDBOX_MEMBER_H
 #define SANDBOX_MEMBER_H
 

@@ -1,4 +1,4 @@
-/* Waiting that the end of the server interrupts. */
+/* Waits that end early when the server ends. */
 #ifndef SANDBOX_NAP_H
 #define SANDBOX_NAP_H
 

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* Decimal digits alone. Fails with EXIT_WRONG_USE, telling the range from `low` to `high`. */
+/* Accepts only decimal digits. Fails with EXIT_WRONG_USE, naming the range from `low` to `high`. */
 bool number_parse(const char *text, uint64_t low, uint64_t high, uint64_t *number,
                   struct error *error);
 

@@ -159,7 +159,7 @@ static bool take_log(struct target *target, const char *value, struct error *err
     return true;
 }
 
-/* The one option with two values: the second is the word behind the first. */
+/* The one option with two values: the second is the next word. */
 static bool take_tls(struct target *target, const char *value, struct error *error)
 {
     if (optind >= target->argc)

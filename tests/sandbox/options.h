@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "server.h"
 
-/* What is to happen while the server runs. */
+/* What shall happen while the server runs. */
 struct scripts {
     struct rules *rules;
     struct changes *changes;

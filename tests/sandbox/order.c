@@ -15,7 +15,7 @@ struct kept {
     enum sort_key sort;
     struct index index;
     size_t changes;   /* how many the roster had when the index was made */
-    uint64_t used_at; /* by the count of uses; 0 is an empty place */
+    uint64_t used_at; /* a count of uses; 0 is an empty place */
 };
 
 struct order {
@@ -53,7 +53,7 @@ static bool is_same_filter(const struct filter *a, const struct filter *b)
            strcmp(a->search, b->search) == 0;
 }
 
-/* The index for this filter and sort; the one that was not used for longest makes room. */
+/* The index for this filter and sort; replaces the least recently used one if it has to be made. */
 static const struct index *find_index(struct order *order, const struct filter *filter,
                                       enum sort_key sort)
 {
@@ -102,7 +102,7 @@ static uint32_t scramble_stride(uint32_t count)
     return stride ? stride : 1;
 }
 
-/* Where in the ascending index the answer's contact number `at` stands. */
+/* The place in the ascending index of the answer's contact number `at`. */
 static uint32_t place_of(const struct index *index, const struct selection *selection, uint32_t at,
                          uint32_t stride)
 {
@@ -115,7 +115,8 @@ static uint32_t place_of(const struct index *index, const struct selection *sele
     return at < index->known ? index->known - 1 - at : at;
 }
 
-/* Where the contact comes from that stands at `place` this time. Without sort all of them tie. */
+/* The original place of the contact that stands at `place` this time. Without sort all contacts
+   tie. */
 static uint32_t shuffled(const struct index *index, enum sort_key sort, uint64_t key,
                          uint32_t place)
 {
@@ -145,7 +146,7 @@ static uint32_t copy_page(const struct order *order, const struct index *index,
     return length;
 }
 
-/* Whether the collection itself stands in the order of creation. */
+/* Whether the collection's own order, by creation, is enough. */
 static bool is_plain(const struct order *order, const struct filter *filter)
 {
     size_t changes;

@@ -16,12 +16,11 @@ struct selection {
     const struct filter *filter;
     enum sort_key sort;
     bool descending;
-    uint64_t turn; /* ties that are shuffled come in another order in each */
+    uint64_t turn; /* shuffled ties come in another order in each turn */
 };
 
-/* Copies the ordinals of up to `limit` matches, from the `first` one on, and returns how many these
-   are; `total` gets the number of all matches. Any thread that has locked the roster may call it.
- */
+/* Copies the ordinals of up to `limit` matches, from the `first` one on, and returns their number;
+   `total` gets the number of all matches. Any thread that has locked the roster may call it. */
 uint32_t order_page(struct order *order, const struct selection *selection, uint64_t first,
                     uint32_t limit, uint32_t *ordinals, uint32_t *total);
 

@@ -31,7 +31,7 @@ static const struct country *pick_country(struct dice *dice)
     return country;
 }
 
-/* Some people live far from where their name comes from. */
+/* Some people live far from the country of their name. */
 static const struct language *pick_language(const struct country *home, struct dice *dice)
 {
     enum language_index language = home->language;
@@ -62,7 +62,7 @@ static void set_name(struct contact *contact, const struct language *language,
         snprintf(room, sizeof contact->name_room, "%s.%s", given->latin, family->latin);
 }
 
-/* The ordinal makes every address the only one of its kind, as the product demands. */
+/* The ordinal makes every address unique, as the product requires. */
 static void set_addresses(struct contact *contact, uint32_t ordinal, const struct country *home,
                           const struct word *given, const struct word *family, struct dice *dice)
 {
@@ -98,7 +98,7 @@ static void set_addresses(struct contact *contact, uint32_t ordinal, const struc
     }
 }
 
-/* Two spellings that Unicode calls the same. */
+/* Two spellings that are equal in Unicode. */
 static const char *ligature_of(const char *form)
 {
     if (strcmp(form, "株式会社") == 0)

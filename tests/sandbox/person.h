@@ -4,7 +4,7 @@
 
 #include "collection.h"
 
-/* What the list tells about a person but nobody sorts or searches by. */
+/* What the list shows of a person but cannot sort or search by. */
 struct person {
     const char *latin;        /* given name in lower-case ASCII */
     const char *country_code; /* may be "", lower-case, or no code at all */

@@ -1,4 +1,4 @@
-/* How one request is to be answered. All zero is the honest answer; faults change it. */
+/* How the server answers one request. All zero is the honest answer; faults change it. */
 #ifndef SANDBOX_PLAN_H
 #define SANDBOX_PLAN_H
 
@@ -9,7 +9,7 @@
 
 enum { PLAN_HEADERS_MAX = 8 };
 
-/* Both texts are borrowed from the rule. */
+/* The rule owns both texts. */
 struct plan_header {
     const char *name;
     const char *value; /* may hold variables, see echo.h */
@@ -23,7 +23,7 @@ struct plan {
     unsigned status;
     const char *content_type; /* static, NULL for JSON */
     struct buffer body;       /* owned */
-    bool has_variables;       /* the body's are to be filled in */
+    bool has_variables;       /* the body has variables to fill in */
     bool has_retry_after;
     bool retry_after_as_date;
     uint32_t retry_after_seconds;
@@ -39,13 +39,13 @@ struct plan {
     uint32_t stall_ms;
     uint32_t drip_ms; /* between two bytes; 0 sends everything at once */
     bool is_cut;
-    uint64_t cut_bytes; /* the connection ends behind so many */
+    uint64_t cut_bytes; /* the connection ends after this many bytes */
     bool has_wrong_length;
-    uint64_t announced_bytes; /* told as Content-Length, whatever the body has */
+    uint64_t announced_bytes; /* sent as Content-Length, whatever the body's length */
 };
 
-/* Answers with an empty body, to be filled, in place of the page and of any earlier substitute with
-   its headers. */
+/* Replaces the page, and any earlier substitute with its headers, by an empty body that the caller
+   fills. */
 struct buffer *plan_replace(struct plan *plan, unsigned status, const char *content_type);
 
 /* Sends one header more, if there is room for it. */

@@ -3,7 +3,7 @@
 #include "json_text.h"
 #include "words.h"
 
-/* Appends a member; `key` brings its own quotes, colon and, where needed, comma. */
+/* Appends a member; `key` includes its quotes, colon and, where needed, comma. */
 static void member(struct buffer *json, const char *key, const char *text)
 {
     buffer_append_text(json, key);

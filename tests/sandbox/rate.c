@@ -10,7 +10,8 @@ struct rate {
     pthread_mutex_t mutex;
     uint32_t limit;
     uint32_t oldest;
-    int64_t times_ns[]; /* of the last `limit` requests, a ring; 0 before there were so many */
+    int64_t times_ns[]; /* of the last `limit` requests, a ring; 0 for requests that have not come
+                           yet */
 };
 
 struct rate *rate_new(uint32_t limit)

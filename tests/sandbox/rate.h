@@ -13,8 +13,8 @@ struct rate;
 struct rate *rate_new(uint32_t limit);
 void rate_free(struct rate *rate);
 
-/* Whether one more request is within the limit; only those that are count. NULL limits nothing. Any
-   thread may call it. */
+/* Whether one more request is within the limit; only requests within it count. NULL limits nothing.
+   Any thread may call it. */
 bool rate_allow(struct rate *rate);
 
 #endif

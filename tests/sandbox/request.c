@@ -9,7 +9,8 @@ struct request request_new(const struct collection *collection)
     return (struct request){.collection = collection, .with_inboxes = true, .page = 1};
 }
 
-/* 0 for anything but digits; what does not fit is the largest number, a page far behind the end. */
+/* 0 for anything but digits; a number that does not fit becomes the largest one, a page far after
+   the end. */
 static uint64_t parse_count(const char *text)
 {
     size_t digits = strspn(text, "0123456789");

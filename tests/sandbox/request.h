@@ -9,7 +9,7 @@ enum { DEFAULT_PAGE_SIZE = 15, PAGE_SIZE_MAX = 1000, SEARCH_BYTES_MAX = 255 };
 /* Which contacts match. */
 struct filter {
     bool by_labels;
-    uint64_t labels; /* any of these; none at all matches nobody */
+    uint64_t labels; /* any of these; an empty set matches no contact */
     char search[SEARCH_BYTES_MAX + 1];
 };
 
@@ -39,15 +39,15 @@ struct request {
     bool with_inboxes;
     uint64_t number;       /* of the requests for contacts, from 1 */
     uint64_t page;         /* at least 1 */
-    uint64_t page_size;    /* as asked, 0 if it was not or made no sense */
+    uint64_t page_size;    /* as asked; 0 if absent or nonsense */
     bool asked_page_size;  /* the parameter was there */
-    const char *complaint; /* why it is answered with 400, or NULL */
+    const char *complaint; /* why the answer is 400, or NULL */
 };
 
 struct request request_new(const struct collection *collection);
 
-/* Takes one parameter, already percent-decoded; `value` is NULL for one without "=". Unknown ones
-   are ignored. */
+/* Reads one percent-decoded parameter; `value` is NULL if it has no "=". Ignores unknown
+   parameters. */
 void request_add(struct request *request, const char *key, const char *value);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "json_text.h"
 
-/* A search is counted by the page only, as in current Chatwoot. */
+/* With a search, the count is only the page's, as in current Chatwoot. */
 static void write_meta(const struct request *request, const struct page_form *form, uint32_t total,
                        uint32_t on_page, struct buffer *json)
 {

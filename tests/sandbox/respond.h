@@ -4,7 +4,7 @@
 
 #include "order.h"
 
-/* How meta.count is told. */
+/* How meta.count is written. */
 enum count_form {
     COUNT_NUMBER,
     COUNT_STRING,

@@ -12,18 +12,18 @@
 
 struct row {
     uint64_t labels;
-    int64_t created_at; /* of a contact created since */
+    int64_t created_at; /* of a contact created since the start */
     bool is_removed;
 };
 
 struct roster {
     struct collection collection;   /* grows */
-    const struct collection *first; /* what was there from the beginning */
+    const struct collection *first; /* the contacts from the beginning */
     uint64_t seed;
     pthread_rwlock_t lock;
     const char *labels[LABELS_MAX];
     int64_t highest_id; /* in `first`; known once a contact was created */
-    struct row *rows;   /* for every contact; NULL until something happens */
+    struct row *rows;   /* for every contact; NULL until the first change */
     uint32_t row_capacity;
     struct former *past;
     size_t past_count;
@@ -71,7 +71,7 @@ static void roster_read(const struct collection *collection, uint32_t ordinal,
         make_new(collection, ordinal, contact, &person);
 }
 
-/* The API never tells labels, so they need not be written as they stand. */
+/* The API never shows labels, so this leaves them out. */
 static void roster_write(const struct collection *collection, uint32_t ordinal, unsigned parts,
                          struct buffer *json)
 {
@@ -90,7 +90,7 @@ static void roster_write(const struct collection *collection, uint32_t ordinal, 
 
 struct roster *roster_new(const struct collection *collection, uint64_t seed)
 {
-    /* Handed out as const only, so nobody frees it as a collection. */
+    /* Only handed out as const, so no caller frees it as a collection. */
     static const struct collection_kind kind = {
         .id = roster_id,
         .labels = roster_labels,
@@ -166,7 +166,7 @@ const struct former *roster_past(const struct roster *roster, size_t *count)
     return roster->past;
 }
 
-/* An account that nobody changes needs no memory, however large. */
+/* An account without changes needs no memory, whatever its size. */
 static void need_rows(struct roster *roster)
 {
     if (roster->rows)

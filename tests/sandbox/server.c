@@ -19,14 +19,14 @@ struct server {
     char *private_key;
 };
 
-/* What is kept of a connection: its current request. */
+/* The state of a connection: its current request. */
 struct visit {
-    struct buffer url; /* as it came, for the log */
+    struct buffer url; /* as received, for the log */
     bool is_begun;     /* the header has been seen */
 };
 
-/* Kept by connection, not by request: some malformed requests end without a word from the library.
- */
+/* State is kept by connection, not by request: the library does not report the end of some
+   malformed requests. */
 static void watch_connection(void *state, struct MHD_Connection *connection, void **context,
                              enum MHD_ConnectionNotificationCode event)
 {
@@ -42,7 +42,7 @@ static void watch_connection(void *state, struct MHD_Connection *connection, voi
     free(visit);
 }
 
-/* What it returns is the context of the calls of handle for this request. */
+/* Returns the context of the calls of handle for this request. */
 static void *begin_request(void *state, const char *url, struct MHD_Connection *connection)
 {
     (void)state;
@@ -54,7 +54,8 @@ static void *begin_request(void *state, const char *url, struct MHD_Connection *
     return visit;
 }
 
-/* Called for the header, for each piece of a body, and at the end, when a GET is answered. */
+/* The library calls this for the header, for each piece of a body, and at the end, when a GET is
+   answered. */
 static enum MHD_Result handle(void *state, struct MHD_Connection *connection, const char *path,
                               const char *method, const char *version, const char *upload,
                               size_t *upload_bytes, void **context)
@@ -106,7 +107,7 @@ static bool load_certificate(struct server *server, struct error *error)
     return server->private_key != NULL;
 }
 
-/* A thread for each connection, so that a slow answer holds up nobody else. */
+/* Each connection has its own thread, so a slow answer delays no other. */
 static bool listen_now(struct server *server, struct error *error)
 {
     struct sockaddr_in address = {

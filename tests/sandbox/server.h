@@ -35,7 +35,7 @@ struct server *server_start(const struct server_settings *settings, struct error
 /* Where it listens. */
 uint16_t server_port(const struct server *server);
 
-/* Ends at once, whatever is still being sent. NULL is fine. */
+/* Ends at once, even while it sends. NULL is allowed. */
 void server_stop(struct server *server);
 
 #endif

@@ -99,7 +99,7 @@ static void check_request(const struct service *service, const struct request *r
         plan_refuse(plan, MHD_HTTP_UNPROCESSABLE_CONTENT, "page_size is not permitted");
 }
 
-/* The rate limit and the faults stand for what is in front of the product, so they come before its
+/* The rate limit and the faults simulate systems in front of the product, so they come before its
    own checks. */
 static struct plan make_plan(struct service *service, struct MHD_Connection *connection,
                              const struct request *request)
@@ -129,7 +129,7 @@ static uint32_t page_size_of(const struct service *service, const struct request
                                                         : settings->page_size_max;
 }
 
-/* The page is as the list stands now, whatever happens while it is on its way. */
+/* The page shows the list as it is now, whatever changes before it arrives. */
 static void make_page(struct service *service, const struct request *request, struct plan *plan)
 {
     struct roster *roster = service->settings->roster;
@@ -216,7 +216,7 @@ enum MHD_Result service_answer(struct service *service, struct MHD_Connection *c
         {"/__truth", answer_truth},
         {"/__requests", answer_requests},
     };
-    /* Looked up first: a connection that was reset is not to be asked any more. */
+    /* Reads this first: a reset connection must not be used any more. */
     bool had_credentials = credentials_present(connection);
     enum MHD_Result result = MHD_NO;
     unsigned status = MHD_HTTP_NOT_FOUND;

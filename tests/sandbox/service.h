@@ -1,4 +1,4 @@
-/* What the API says to a request, whoever may have cut, slowed or replaced it on the way. */
+/* The API's answer to a request, with everything that faults do to it. */
 #ifndef SANDBOX_SERVICE_H
 #define SANDBOX_SERVICE_H
 
@@ -15,11 +15,11 @@ void service_close(struct service *service);
 /* Ends every wait at once, now and later. */
 void service_interrupt(struct service *service);
 
-/* Somebody has connected. Any thread may call it. */
+/* Counts a new connection. Any thread may call it. */
 void service_connect(struct service *service);
 
-/* Answers a request whose body, if any, has been read. `url` is how it came, for the log. Any
-   thread may call it. */
+/* Answers a request whose body, if any, has been read. `url` is the URL as received, for the log.
+   Any thread may call it. */
 enum MHD_Result service_answer(struct service *service, struct MHD_Connection *connection,
                                const char *path, const char *method, const char *url);
 

@@ -4,7 +4,7 @@
 
 enum { ROUNDS = 4 };
 
-/* A Feistel network: whatever the dice say, each round can be undone, so no two places meet. */
+/* A Feistel network: each round can be undone, so no two places map to the same one. */
 static uint32_t scramble(uint64_t key, uint32_t place, unsigned half_bits)
 {
     uint32_t mask = (UINT32_C(1) << half_bits) - 1;
@@ -19,7 +19,8 @@ static uint32_t scramble(uint64_t key, uint32_t place, unsigned half_bits)
     return left << half_bits | right;
 }
 
-/* The network works on a power of four; who lands behind the end goes on until inside. */
+/* The network works on a power of four; a place beyond the end is shuffled again until it is
+   inside. */
 uint32_t shuffle_place(uint64_t key, uint32_t place, uint32_t count)
 {
     unsigned half_bits = 1;

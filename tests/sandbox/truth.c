@@ -10,7 +10,7 @@
 
 enum { PIECE_BYTES = 65536 };
 
-/* When a contact matched; add them up. */
+/* When a contact matched; a set of bits. */
 enum matched { MATCHED_NOW = 1, MATCHED_ALWAYS = 2, MATCHED_EVER = 4 };
 
 static const struct {
@@ -21,10 +21,10 @@ static const struct {
 enum { LISTS = sizeof lists / sizeof *lists };
 
 struct truth {
-    const struct collection *contacts; /* only asked for ids, which needs no lock */
+    const struct collection *contacts; /* used only for ids, which need no lock */
     uint8_t *matched;                  /* by ordinal */
     uint32_t count;
-    size_t list; /* the one being told */
+    size_t list; /* the list being written */
     uint32_t next;
     const char *comma;
     struct buffer piece; /* made but not sent in full */
@@ -39,7 +39,7 @@ static void free_truth(void *state)
     free(truth);
 }
 
-/* What was so until a change counts as well as what is so now. */
+/* Looks at each contact's state before every change and at its current state. */
 static void match_all(const struct roster *roster, const struct filter *filter, uint8_t *matched)
 {
     const struct collection *contacts = roster_contacts(roster);

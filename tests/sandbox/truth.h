@@ -1,4 +1,4 @@
-/* The answer a client should come to, for tests to compare with. */
+/* The correct answer, for tests to compare with. */
 #ifndef SANDBOX_TRUTH_H
 #define SANDBOX_TRUTH_H
 
@@ -8,8 +8,8 @@
 #include <microhttpd.h>
 
 /* Sends {"contacts":N,"ids":[…],"always":[…],"ever":[…]}, each list in the order of creation: the
-   contacts that match now, those that did all the time, and those that did at any time. Waits for
-   the roster's lock. */
+   contacts that match now, that matched all the time, and that matched at any time. Waits for the
+   roster's lock. */
 enum MHD_Result truth_deliver(struct MHD_Connection *connection, struct roster *roster,
                               const struct filter *filter);
 

@@ -22,7 +22,7 @@ static bool parse_condition(const char *word, struct when *when, struct error *e
     return error_set(error, EXIT_WRONG_USE, "no condition is called \"%.40s\"", word);
 }
 
-/* `words` is taken apart. "always" may stand where there is no condition. */
+/* Changes `words`. "always" may replace the conditions. */
 static bool parse_conditions(char *words, struct when *when, struct error *error)
 {
     char *rest = NULL;

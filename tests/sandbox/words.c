@@ -2,7 +2,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* Tables of words read best filled like text. */
+/* Tables of words are most readable when filled like text. */
 /* clang-format off */
 const struct language words_languages[LANGUAGES] = {
     [ENGLISH] = {
