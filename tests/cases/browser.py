@@ -73,7 +73,7 @@ class BrowserCase(harness.Case):
         return frame
 
     def ask(self, path, expression, width=1600, library="", arguments=()):
-        """What a JavaScript expression, or the promise that it is, comes to on a copy of the page that may run it."""
+        """The value of a JavaScript expression or promise, on a copy of the page that allows scripts."""
         text = re.sub(r"<meta http-equiv[^>]*>", "", path.read_text(encoding="utf-8"))
         self.assertEqual(text.count("</body>"), 1)
         script = (f"<script>{library}</script><script>onload = async () => top.document.title = "

@@ -1,5 +1,5 @@
-"""A snapshot's canonical form and digest as docs/snapshot.md tells them, read with Python's sqlite3: another reader than the
-program's own."""
+"""A snapshot's canonical form and digest as docs/snapshot.md defines them, read with Python's sqlite3 instead of the
+program's own reader."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ def text(value):
 
 
 def members(pairs):
-    """The object of those that have a value. What is bytes is JSON already."""
+    """The object of the members with a value. Bytes are already JSON."""
     return "{" + ",".join(f'"{name}":{value.decode() if isinstance(value, bytes) else text(value)}'
                           for name, value in pairs if value is not None) + "}"
 

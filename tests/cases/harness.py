@@ -1,4 +1,4 @@
-"""What every case shares: the two programs, a clean environment, folders that vanish, and a few ways to look."""
+"""What every case shares: the two programs, a clean environment, temporary folders, and a few checks."""
 
 import contextlib
 import csv
@@ -24,7 +24,7 @@ SANDBOX = os.environ["ROLLCALL_SANDBOX"]
 KEY = "sandbox-key"
 SECRET = "sandbox-secret"
 AS_OF = "2026-11-01"
-HANG_S = 120  # nothing here takes that long: what does, hangs
+HANG_S = 120  # nothing here takes this long unless it hangs
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever proxy the environment names
 
 OUTPUTS = ("activity.csv", "companies.csv", "contacts.csv", "contacts.xlsx", "countries.csv", "inboxes.csv",
@@ -32,7 +32,7 @@ OUTPUTS = ("activity.csv", "companies.csv", "contacts.csv", "contacts.xlsx", "co
 
 
 def clean_environment(home, **more):
-    """Nothing of the caller's environment but what the programs need to start."""
+    """Only those variables of the caller's environment that the programs need to start."""
     environment = {
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),
@@ -59,13 +59,13 @@ class Run:
 
 
 class Server:
-    """The sandbox server on a free port, for as long as the `with` block lasts, and no longer than this process."""
+    """The sandbox server on a free port. It ends with the `with` block, and at the latest with this process."""
 
     def __init__(self, *options):
         self.options = [str(option) for option in options]
 
     def __enter__(self):
-        # The pipe that stands for its input is closed when this process ends, however it does.
+        # Its input is a pipe that closes when this process ends in any way.
         self.process = subprocess.Popen([SANDBOX, "--end-with-stdin", *self.options], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
@@ -88,11 +88,11 @@ class Server:
 
     def requests(self):
         told = self.ask("/__requests")
-        del told["connections"]  # asking makes one more
+        del told["connections"]  # this request opens one more
         return told
 
     def connections(self):
-        """Those of others than this one that asks."""
+        """Without the connection of this request."""
         return self.ask("/__requests")["connections"] - 1
 
 
@@ -145,7 +145,7 @@ def one_page(contacts):
 
 
 def files_of(folder):
-    """Each file below the folder with its bytes' sum and its times: two that are equal are untouched."""
+    """Each file below the folder with its checksum and times: if two results are equal, no file was touched."""
     found = {}
     for path in sorted(pathlib.Path(folder).rglob("*")):
         state = path.lstat()
@@ -159,7 +159,7 @@ def names_in(folder):
 
 
 def read_csv(path):
-    """All rows of a CSV file, read by rules that are not ours."""
+    """All rows of a CSV file, read by Python's parser."""
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.reader(file, strict=True))
 
@@ -182,7 +182,7 @@ def read_snapshot(path):
 
 
 class Case(unittest.TestCase):
-    """Has a folder of its own, `self.folder`, with a home in it and room for outputs at `self.out`."""
+    """A test case with its own folder, `self.folder`, a home in it and a path for outputs, `self.out`."""
 
     maxDiff = 4000
 
@@ -192,7 +192,7 @@ class Case(unittest.TestCase):
         self.folder = pathlib.Path(holder.name).resolve()
         self.home = self.folder / "home"
         self.home.mkdir()
-        self.place = self.folder / "place"  # where outputs appear, and nothing else may
+        self.place = self.folder / "place"  # outputs appear here; nothing else may
         self.place.mkdir()
         self.out = self.place / "out"
 
@@ -232,7 +232,7 @@ class Case(unittest.TestCase):
         return run
 
     def assert_failed(self, run, code, *needles):
-        """One line that says what and why, perhaps a second that helps, and nothing else."""
+        """The error is one line that says what and why, perhaps a second line with a hint, and nothing else."""
         self.assertEqual(run.code, code, run)
         self.assertEqual(run.out, "", run)
         lines = run.err.splitlines()
@@ -248,17 +248,17 @@ class Case(unittest.TestCase):
         self.assertEqual(names_in(folder or self.out), sorted(OUTPUTS))
 
     def assert_nothing_left(self):
-        """Neither outputs nor litter beside where they would have been."""
+        """Neither outputs nor temporary files are left."""
         self.assertEqual(names_in(self.place), [])
 
     def assert_only_partial_left(self):
-        """What --resume goes on with, and nothing else."""
+        """Only the unfinished fetch for --resume is left."""
         self.assertEqual(names_in(self.place), [self.out.name + ".partial"])
 
 
 @contextlib.contextmanager
 def snapshot_of(server, *arguments):
-    """A snapshot to make reports from, for tests to which the fetch is no matter."""
+    """A snapshot to make reports from, for tests that do not test the fetch."""
     with tempfile.TemporaryDirectory(prefix="rollcall-snapshot-") as folder:
         environment = clean_environment(folder, ROLLCALL_API_KEY=KEY, ROLLCALL_API_SECRET=SECRET)
         subprocess.run([PROGRAM, "report", "--base-url", server.url, "-o", folder + "/out", "--quiet",
@@ -267,7 +267,7 @@ def snapshot_of(server, *arguments):
 
 
 def main():
-    """Runs the module's tests; a test that is skipped for want of data is told by exit code 77."""
+    """Runs the module's tests. Exit code 77 says that a test was skipped because its data is missing."""
     result = unittest.main(exit=False, verbosity=1).result
     if not result.wasSuccessful():
         sys.exit(1)

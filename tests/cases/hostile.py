@@ -1,4 +1,4 @@
-"""Contacts with texts that a spreadsheet could take for something else, in every place that is shown."""
+"""Contacts with texts that a spreadsheet could misread, in every field that outputs show."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A workbook's archive: its parts, what they refer to, and what a validator finds in them."""
+"""A workbook's archive: its parts, their references, and a validator's findings."""
 
 import json
 import posixpath
@@ -21,7 +21,7 @@ TYPES = "[Content_Types].xml"
 
 
 def validate(path, version, environment):
-    """What the validator of Microsoft's Open XML SDK finds by the schema of that version of Office, a line each."""
+    """The findings of Microsoft's Open XML SDK validator for that version of Office, one a line."""
     done = subprocess.run([VALIDATOR, path, version], env={**environment, "DOTNET_EnableDiagnostics": "0"},
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
                           timeout=harness.HANG_S)
@@ -48,7 +48,7 @@ def column_number(letters):
 
 
 def box(reference):
-    """First column and row, last column and row of A1:B2, $A$1 or $1:$1, which has no columns."""
+    """First column and row, last column and row of A1:B2, $A$1 or $1:$1; the last one has no columns."""
     ends = [re.fullmatch(r"\$?([A-Z]*)\$?(\d*)", end) for end in reference.split(":")]
     if not all(ends):
         raise ValueError(f"{reference} is no reference")
@@ -90,7 +90,7 @@ class Book:
         return self.roots[part]
 
     def relations(self, part):
-        """The parts to which this one is related, by the relationship's id; "" is the archive."""
+        """The parts that this part refers to, by the relationship's id; "" is the archive."""
         folder, name = posixpath.split(part)
         root = self.roots.get(posixpath.join(folder, "_rels", name + ".rels"), ())
         return {relation.get("Id"): posixpath.normpath(posixpath.join("/", folder, relation.get("Target")))[1:]

@@ -1,4 +1,4 @@
-"""What has to hold between the parts of a workbook, which no schema says: most of it Excel calls damage otherwise.
+"""Rules between the parts of a workbook that no schema states: if one is broken, Excel mostly reports a damaged file.
 
 Each finding is a line of text; a sound workbook has none.
 """
@@ -18,7 +18,7 @@ def units(text):
 
 
 def twice(values):
-    """Those that come more than once."""
+    """The items that occur more than once."""
     values = list(values)
     return sorted({value for value in values if values.count(value) > 1})
 
@@ -52,7 +52,7 @@ def check_relationships(book):
 
 
 def check_counts(book):
-    """Where an element says how many children it has."""
+    """Checks elements that state how many children they have."""
     for name, root in book.roots.items():
         for element in root.iter():
             told = element.get("size" if name.startswith("docProps/") else "count")
@@ -71,7 +71,7 @@ def check_strings(book):
     yield from (f"there is no shared string {index}" for index in set(used) if index >= len(book.strings))
     if int(root.get("uniqueCount")) != len(book.strings):
         yield f"there are {len(book.strings)} shared strings, not {root.get('uniqueCount')}"
-    if int(root.get("count")) < len(used):  # a cell that was written twice counts twice
+    if int(root.get("count")) < len(used):  # a cell written twice counts twice
         yield f"shared strings are used {len(used)} times, not {root.get('count')}"
 
 

@@ -1,4 +1,4 @@
-"""The library that makes calls fail in the program, and notes them: tests/preload tells how."""
+"""The library that makes the program's calls fail, and records them; see tests/preload."""
 
 import functools
 import os
@@ -11,11 +11,11 @@ LIBRARY = os.environ["ROLLCALL_PRELOAD"]
 
 @functools.cache
 def sanitizers():
-    """A program built with AddressSanitizer wants its library first."""
+    """A program built with AddressSanitizer needs its library first."""
     needed = subprocess.run(["ldd", harness.PROGRAM], capture_output=True, text=True, check=True).stdout
     return [line.split()[2] for line in needed.splitlines() if "libasan" in line]
 
 
 def environment(**settings):
-    """What preloads it."""
+    """The environment that preloads it."""
     return {"LD_PRELOAD": " ".join([*sanitizers(), LIBRARY]), **{name: str(value) for name, value in settings.items()}}

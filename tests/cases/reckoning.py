@@ -1,5 +1,5 @@
-"""The numbers of a report, worked out a second time by other means: from the contacts as the API returns them and the
-meanings in the contract, with Python's own Unicode tables and none of the program's code."""
+"""The numbers of a report, computed independently: from the contacts as the API returns them and the meanings in the
+contract, with Python's own Unicode tables and none of the program's code."""
 
 import collections
 import re
@@ -7,7 +7,7 @@ import unicodedata
 
 BLANKS = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
-# The countries that occur in the data, and no others: a new one has to be added here by hand.
+# Only the countries that occur in the data: add a new one here by hand.
 NAMES = {
     "AE": "United Arab Emirates", "AT": "Austria", "BR": "Brazil", "CH": "Switzerland", "CI": "Côte d’Ivoire",
     "CN": "China", "DE": "Germany", "EG": "Egypt", "ES": "Spain", "FR": "France", "GB": "United Kingdom",
@@ -109,6 +109,6 @@ def custom_keys(contacts):
 
 
 def guarded(text):
-    """A text as a CSV file has it: no spreadsheet takes it for a formula."""
+    """A text as a CSV file has it, guarded so that no spreadsheet reads it as a formula."""
     suspect = (text or "").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     return "'" + text if suspect and not re.fullmatch(r"\+[1-9]\d{1,14}", text) else text or ""

@@ -1,4 +1,4 @@
-"""Looks for credentials in every byte that a program has left, in whatever form they may have got there."""
+"""Looks for credentials, in every encoding, in every byte that a program has left."""
 
 import base64
 import html
@@ -10,11 +10,11 @@ import sqlite3
 import urllib.parse
 import zipfile
 
-PIECE = 7  # so many bytes of a key or secret in a row are too many
+PIECE = 7  # this many successive bytes of a key or secret are too many
 
 
 def base64_cores(data):
-    """The characters in base64 that only `data` decides, for each place that it may have in a group of three."""
+    """The base64 characters that depend on `data` alone, for each position in a group of three bytes."""
     for before in range(3):
         encoded = base64.b64encode(b"\0" * before + data).decode()
         yield encoded[-(-before * 8 // 6):(before + len(data)) * 8 // 6]
@@ -26,7 +26,7 @@ def small_hex(text):
 
 
 def forms_of(text):
-    """The text as it is and as URLs, JSON, HTML and base64 have it."""
+    """The text itself and its encodings in URLs, JSON, HTML and base64."""
     quoted = urllib.parse.quote(text, safe="")
     everything = "".join(f"%{byte:02X}" for byte in text.encode())
     forms = {text, quoted, everything, urllib.parse.quote_plus(text), urllib.parse.quote(quoted, safe=""),
@@ -49,7 +49,7 @@ def needles_of(key, secret):
 
 
 def inside(name, data):
-    """The data, and what is packed into it."""
+    """The data, and everything packed into it."""
     yield name, data
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -59,7 +59,7 @@ def inside(name, data):
 
 
 def rows_of(path):
-    """What a reader of the database sees, with what its write-ahead log holds."""
+    """Everything a reader of the database sees, including its write-ahead log."""
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
         return "\n".join(database.iterdump()).encode("utf-8", "surrogateescape")
@@ -68,17 +68,17 @@ def rows_of(path):
 
 
 def all_in(folder):
-    """Every file below the folder, its name, and what is packed into it."""
+    """Every file below the folder, its name, and everything packed into it."""
     files = [path for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()]
     for path in files:
         yield f"{path}'s name", str(path).encode()
         yield from inside(str(path), path.read_bytes())
-    for path in files:  # later, as looking may change what stands beside them
+    for path in files:  # last, as reading a database may change the files beside it
         if path.exists() and path.read_bytes().startswith(b"SQLite format 3"):
             yield f"{path}'s rows", rows_of(path)
 
 
 def found_in(pieces, needles):
-    """The names of the pieces that hold any of the needles, with these."""
+    """The names of the pieces that hold any of the needles, and those needles."""
     return [(name, sorted(needle for needle in needles if needle in data)) for name, data in pieces
             if any(needle in data for needle in needles)]

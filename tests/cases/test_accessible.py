@@ -1,4 +1,4 @@
-"""summary.html held against axe-core, the rules by which tools judge whether everybody can use a page."""
+"""Checks summary.html with axe-core, the rules by which tools judge whether everybody can use a page."""
 
 import browser
 import harness

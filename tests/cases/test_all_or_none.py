@@ -1,4 +1,4 @@
-"""Outputs appear all or none: whichever call fails, DIR stays as it was and nothing is left beside it."""
+"""Outputs appear all or none: if any call fails, DIR stays as it was and no file is left beside it."""
 
 import errno
 import os
@@ -28,7 +28,7 @@ class AllOrNone(harness.Case):
         self.log = self.folder / "failed-calls"
 
     def fails(self, call, path, source=None, after=0, number=errno.ENOSPC, reason=None):
-        """Runs with a failing call; the run has to end with 6, and has to have met that call."""
+        """Runs with a failing call. The run has to end with 6, and has to have made that call."""
         self.log.unlink(missing_ok=True)
         run = self.report(source or self.snapshot, "--quiet", environment=preload.environment(
             FAIL_CALL=call, FAIL_PATH=path, FAIL_AFTER=after, FAIL_ERRNO=int(number), FAIL_LOG=self.log))
@@ -37,7 +37,7 @@ class AllOrNone(harness.Case):
         return run
 
     CALLS = [
-        # the call, the file, how many such calls go through before, and what the message has to name
+        # the call, the file, how many such calls succeed first, and what the message has to name
         ("mkdtemp", "", 0, "place"),
         ("open", "snapshot.sqlite", 0, "snapshot.sqlite"),
         ("open", "contacts.csv", 0, "contacts.csv"),
@@ -83,7 +83,7 @@ class AllOrNone(harness.Case):
     ]
 
     def another_place(self, name):
-        """A fresh one for each case, so that what one leaves behind is not laid to the next."""
+        """A fresh folder for each case, so that no case is blamed for another one's files."""
         self.place = self.folder / name
         self.place.mkdir()
         self.out = self.place / "out"
@@ -121,7 +121,7 @@ class AllOrNone(harness.Case):
                 self.assert_nothing_left()
 
     def test_file_system_without_exchange(self):
-        """Where two names cannot be exchanged the directory is replaced in two steps."""
+        """If the system cannot exchange two names, rollcall replaces the directory in two steps."""
         plain = preload.environment(FAIL_CALL="renameat2", FAIL_ERRNO=int(errno.EINVAL), FAIL_LOG=self.log)
         for _ in range(2):
             self.assert_done(self.report(self.snapshot, environment=plain))
@@ -130,7 +130,7 @@ class AllOrNone(harness.Case):
         self.assertIn("renameat2", self.log.read_text(encoding="utf-8"))
 
     def test_file_larger_than_allowed(self):
-        """The kernel's own refusal, at several sizes: in turn it meets all the larger files."""
+        """The kernel's own refusal, at several sizes, so that it hits each larger file in turn."""
         whole = self.place / "whole"
         self.assert_done(self.report(self.snapshot, out=whole))
         sizes = {path.stat().st_size for path in whole.iterdir()}
@@ -144,7 +144,7 @@ class AllOrNone(harness.Case):
                 self.assert_nothing_left()
 
     def test_full_disk(self):
-        """A real one, where this machine lets us mount a small one; the other tests do without."""
+        """A real full disk, if this machine lets us mount a small one."""
         script = ('mount -t tmpfs -o size="$1" none "$2" && cd "$2" && mkdir place && shift 2 && "$@"; code=$?; '
                   'ls -A "$OLDPWD" >/dev/null; ls -A place >&3; exit $code')
         disk = self.folder / "disk"
@@ -174,13 +174,13 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def mind_signals():
-    """Whoever runs the tests in the background may have had some of them ignored."""
+    """A shell that runs the tests in the background may ignore some of these signals."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
 
 
 class Signals(harness.Case):
-    """The process dies by the signal, so that its parent can tell; DIR stays as it was."""
+    """The process dies by the signal, so that its parent sees it; DIR stays as it was."""
 
     MOMENTS_S = (0.02, 0.1, 0.25, 0.5, 0.8)
 
@@ -198,7 +198,7 @@ class Signals(harness.Case):
         return harness.Run(process.returncode, out, err)
 
     def assert_whole_or_as_before(self, run, number, before):
-        if run.code == 0:  # it was faster than the signal
+        if run.code == 0:  # it ended before the signal
             self.assert_whole()
             self.assertEqual(harness.names_in(self.place), ["out"])
             return
@@ -255,7 +255,7 @@ class Signals(harness.Case):
         self.assert_whole()
 
     def test_one_runs_while_another_does(self):
-        """Into the same directory: each outcome is whole, and no litter is left."""
+        """Two runs into the same directory: each outcome is whole, and no temporary files are left."""
         processes = [self.start("report", "--from", self.snapshot, "-o", self.out, "--as-of", harness.AS_OF)
                      for _ in range(3)]
         threads = [threading.Thread(target=process.communicate) for process in processes]

@@ -15,7 +15,7 @@ ALWAYS = "always: "
 
 
 class WrongUse(harness.Case):
-    """Exit code 2. Nobody is asked: the port is one on which nobody listens."""
+    """Exit code 2, without a request: no server listens on the port."""
 
     def refused(self, *arguments, needles=()):
         run = self.rollcall("report", "--base-url", "http://127.0.0.1:1", *arguments)
@@ -78,7 +78,7 @@ class WrongUse(harness.Case):
                 self.assert_failed(run, 2, name, value)
 
     def test_definition(self):
-        """The place is told as file:line:column."""
+        """The error names the place as file:line:column."""
         cases = [
             ('{"label": ["a"], }', ":1:16"),
             ('{\n  "label": "a"\n  "q": "b"\n}', ":3:3"),
@@ -163,7 +163,7 @@ class NotAuthorised(harness.Case):
                 self.assert_nothing_left()
 
     def test_the_servers_message(self):
-        """Its printable part, and no more of it than a line has room for."""
+        """The error shows the printable part, cut to a line."""
         body = json.dumps({"message": "No \x1b[31msuch\u202e account" + "!" * 1000}).encode()
         with harness.CannedServer(lambda _: (403, {}, body)) as server:
             run = self.assert_failed(self.report(server), 3, "403", "No [31msuch account!!!")
@@ -232,14 +232,14 @@ class Unreadable(harness.Case):
         self.assert_nothing_left()
 
     def test_compressed_bomb(self):
-        """The ceiling is for what a body unpacks to."""
+        """The ceiling is for the unpacked body."""
         packed = subprocess.run(["gzip", "-9"], input=b" " * (64 << 20), capture_output=True, check=True).stdout
         with harness.CannedServer(lambda _: (200, {"Content-Encoding": "gzip"}, packed)) as server:
             self.assert_unreadable(server.url, [], ["larger than 8 MiB"])
         self.assert_nothing_left()
 
     def test_pages_without_end(self):
-        """A server that pays no heed to the page number."""
+        """A server that ignores the page number."""
         body = harness.page_of([{"id": i, "email": "a@example.com"} for i in range(15)], count=1500)
         with harness.CannedServer(lambda _: (200, {}, body)) as server:
             self.assert_failed(self.report(server, *FEW), 4, server.url, "page after page")
@@ -266,7 +266,7 @@ class Unreadable(harness.Case):
 
 
 class Blemishes(harness.Case):
-    """The run goes on, and says what it left out."""
+    """The run continues, and says what it left out."""
 
     def test_contacts_without_usable_id(self):
         contacts = [{"email": "none@example.com"}, {"id": None, "email": "null@example.com"},

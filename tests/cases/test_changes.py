@@ -1,4 +1,4 @@
-"""Lists that change while they are read: who was there all the time is found, once, or the run says it cannot tell."""
+"""Lists that change during the fetch: the run finds each contact that was there all the time once, or ends unproven."""
 
 import concurrent.futures
 import contextlib
@@ -12,7 +12,7 @@ import harness
 
 CONTACTS = ("--contacts", "300", "--seed", "4")  # 20 pages
 LABEL = "newsletter"
-LABELLED = ("--contacts", "600", "--seed", "5")  # 142 of them bear the label: 10 pages
+LABELLED = ("--contacts", "600", "--seed", "5")  # 142 of them have the label: 10 pages
 KEYS = ("created_at", "last_activity_at", "name", "email", "phone_number", "company", "city", "country")
 
 
@@ -22,7 +22,7 @@ def changes(*rules):
 
 class Lists(harness.Case):
     def judge(self, server, run, out, query=""):
-        """Everybody who was there all the time, once, and nobody who never was; or else nothing at all, and why."""
+        """Every contact that was there all the time, once, and none that never was; or else no output, and the reason."""
         truth = server.truth(query)
         if run.code == 5:
             self.assert_failed(run, 5)
@@ -42,8 +42,8 @@ class Lists(harness.Case):
         return truth
 
     def read(self, options, *arguments, query=""):
-        """A fetch from a server of its own: how it ended, and what a client could see meanwhile. What a report makes
-        of a snapshot is for other cases."""
+        """Fetches from a new server. Returns how the fetch ended, and what a client could see meanwhile. Other cases
+        test the report."""
         out = pathlib.Path(tempfile.mkdtemp(dir=self.place)) / "contacts.sqlite"
         with harness.Server(*options) as server:
             run = self.rollcall("fetch", "--base-url", server.url, "-o", out, "--quiet", *arguments)
@@ -51,7 +51,7 @@ class Lists(harness.Case):
 
 
 class Still(Lists):
-    """Nobody changes anything: then the order, however it shifts, is no reason to end unproven."""
+    """The list does not change: then no order of ties may make the fetch unproven."""
 
     def whole(self, options, *arguments, query=""):
         run, truth = self.read((*CONTACTS, "--shuffle-ties", *options), *arguments, query=query)
@@ -87,7 +87,7 @@ class Still(Lists):
 
 
 class Changing(Lists):
-    """Runs that wait for a list to settle, side by side; what they came to is looked at when the test ends."""
+    """Runs that wait for a list to settle, in parallel; the test checks their results when it ends."""
 
     def setUp(self):
         super().setUp()
@@ -95,14 +95,14 @@ class Changing(Lists):
         self.runs = []
 
     def judged(self, rules, *arguments, options=CONTACTS, query="", settles=False):
-        """Judged with one connection, when the script says what comes between which pages, and with several."""
+        """Checks runs with one connection, where the script fixes the order of changes and pages, and with several."""
         for connections in (1, 8):
             run = self.pool.submit(self.read, (*options, *changes(*rules)), "--connections", connections, *arguments,
                                    query=query)
             self.runs.append((run, settles, {"rules": rules, "arguments": arguments, "connections": connections}))
 
     def settles(self, rules, *arguments, **more):
-        """A list that comes to rest can be read whole."""
+        """A list that stops changing can be read whole."""
         self.judged(rules, *arguments, settles=True, **more)
 
     def tearDown(self):
@@ -126,7 +126,7 @@ class Changing(Lists):
         self.settles(["after=4 times=10: remove first"])
 
     def test_removed_and_created(self):
-        """In equal number: the count stays as it was."""
+        """Equally many: the count stays the same."""
         for request in (2, 9, 18):
             self.settles([f"request={request}: remove first", f"request={request}: create"])
         self.settles(["after=4 times=8: remove random", "after=4 times=8: create"])
@@ -139,7 +139,7 @@ class Changing(Lists):
             self.settles([rule])
 
     def test_created_as_read_from_the_end(self):
-        """Whoever is new pushes everybody else towards the pages yet to come."""
+        """New contacts push all others towards later pages."""
         self.settles(["after=4 times=3: create 5"], "--direction", "desc")
 
     def test_removed_from_ties(self):
@@ -166,7 +166,7 @@ class Changing(Lists):
                                  "--shuffle-ties"))
 
     def test_relabelled(self):
-        """With a label asked for, contacts leave and enter the list in its middle."""
+        """With a label filter, contacts leave and enter the list in its middle."""
         query = "?" + urllib.parse.urlencode({"labels[]": LABEL})
         for rules in (["request=3: relabel {} remove first"],
                       ["request=3: relabel {} add first"],
@@ -193,9 +193,9 @@ class Changing(Lists):
 
 
 class Long(Lists):
-    """A list so long that one pass over it is proven by the order in which it stands, whatever goes meanwhile."""
+    """A list so long that its order proves a single pass, even if contacts are removed meanwhile."""
 
-    PAGES = 280  # with fewer than 256 the order is not looked at
+    PAGES = 280  # with fewer than 256 pages there is no proof by order
     LONG = ("--contacts", PAGES * 15, "--seed", "6")
     # What is read again after one removal: where answers come in turn, and where a busy machine may hold one of them up
     # for long; then no more than another pass would cost.
@@ -221,7 +221,7 @@ class Long(Lists):
             self.one_pass(["every=60 times=6: remove random"], 400 + self.SHIFT[connections], connections)
 
     def test_nothing_in_common(self):
-        """More is removed at once than stands on a page."""
+        """More contacts than a page holds are removed at once."""
         for connections in (1, 8):
             self.one_pass(["after=139 times=40: remove first"], 400 + self.SHIFT[connections], connections)
 

@@ -1,4 +1,4 @@
-"""No crash writes the secret to the disk, and it is in memory no longer than it is needed."""
+"""No crash writes the secret to the disk, and the secret stays in memory only as long as the program needs it."""
 
 import base64
 import contextlib
@@ -22,7 +22,7 @@ def allow_core_dumps():
 
 
 def memory_of(process):
-    """What can be read of it, a mapping each."""
+    """The readable memory of the process, one mapping at a time."""
     with open(f"/proc/{process.pid}/mem", "rb", buffering=0) as memory:
         for line in pathlib.Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8").splitlines():
             start, end = (int(address, 16) for address in line.split()[0].split("-"))
@@ -33,7 +33,7 @@ def memory_of(process):
 
 
 def full_pipe():
-    """One end of a pipe from which nobody reads: who writes to it waits."""
+    """The writing end of a full pipe without a reader: a writer blocks."""
     ends = os.pipe()
     size = fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, 1 << 12)
     os.write(ends[1], bytes(size))
@@ -59,7 +59,7 @@ class CoreDump(harness.Case):
         self.assertEqual(harness.names_in(self.folder), ["home", "place"])
 
     def test_what_is_left_in_memory(self):
-        """When all is written but the totals, which wait for somebody to read them."""
+        """When everything is written except the totals, which block on the pipe."""
         credentials = self.folder / "credentials.json"
         credentials.write_text(f'{{"api_key": "{harness.KEY}", "api_secret": "{harness.SECRET}"}}', encoding="utf-8")
         credentials.chmod(0o600)

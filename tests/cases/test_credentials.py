@@ -1,4 +1,4 @@
-"""Credentials: where they may come from, and that they get to nobody but the server they are for."""
+"""Credentials: where they may come from, and that only their own server gets them."""
 
 import base64
 import os
@@ -14,7 +14,7 @@ ENCODED = base64.b64encode(f"{harness.KEY}:{harness.SECRET}".encode()).decode()
 
 
 class Listener:
-    """Takes connections and keeps what it is told, as a proxy that should not be asked would."""
+    """Accepts connections and records what it receives, in place of a proxy that must not be used."""
 
     def __enter__(self):
         self.heard = []
@@ -155,7 +155,7 @@ class Secrecy(harness.Case):
                 self.assert_secret(run.err, fault)
 
     def test_not_among_the_arguments(self):
-        """Nor in those of a program that it starts."""
+        """Nor in the arguments of a program that it starts."""
         path = self.folder / "credentials.json"
         path.write_text(JSON, encoding="utf-8")
         path.chmod(0o600)
@@ -187,7 +187,7 @@ class Secrecy(harness.Case):
         self.assert_failed(run, 2, "not sent over plain HTTP", "--allow-plain-http")
 
     def test_plain_http_where_allowed(self):
-        """Then it is tried: this host has no such name, and says so."""
+        """Then rollcall tries it: the host name does not exist, and the error says so."""
         run = self.rollcall("report", "--base-url", "http://host.invalid", "-o", self.out, "--allow-plain-http",
                             "--retries", "0")
         self.assert_failed(run, 4, "host.invalid")
@@ -200,7 +200,7 @@ class Secrecy(harness.Case):
         self.assertEqual(proxy.heard, [])
 
     def test_a_proxy_is_asked_for_other_hosts(self):
-        """And gets to hear no credentials: for https it only connects."""
+        """The proxy receives no credentials: for https it only connects."""
         with Listener() as proxy:
             run = self.rollcall("report", "--base-url", "https://host.invalid", "-o", self.out, "--retries", "0",
                                 environment={"https_proxy": proxy.url})

@@ -20,7 +20,7 @@ class Directory(harness.Case):
         return self.report(self.snapshot, *arguments, credentials=False, **options)
 
     def refused(self, *needles, out=None):
-        """Exit code 6, and everything is as it was, times and all."""
+        """Exit code 6, and everything is as it was, including times."""
         before = harness.files_of(self.folder)
         self.assert_failed(self.make(out=out), 6, *needles)
         self.assertEqual(harness.files_of(self.folder), before)
@@ -35,7 +35,7 @@ class Directory(harness.Case):
         self.assertEqual(harness.names_in(self.place), ["out"])
 
     def test_is_never_without_a_whole_set(self):
-        """One who looks again and again while it is replaced always sees a whole one."""
+        """A reader that looks repeatedly during the replacement always sees a whole directory."""
         self.assert_done(self.make())
         process = self.start("report", "--from", self.snapshot, "-o", self.out, "--as-of", harness.AS_OF)
         looks = 0
@@ -90,7 +90,7 @@ class Directory(harness.Case):
         self.refused("'summary.html'")
 
     def test_a_foreign_file_that_comes_meanwhile(self):
-        """It is looked for again when the outputs are put in place."""
+        """rollcall looks for it again when it puts the outputs in place."""
         self.assert_done(self.make())
         with harness.Server("--contacts", "60", "--latency", "300") as slow:
             process = self.start("report", "--base-url", slow.url, "-o", self.out, "--connections", "1")
@@ -154,7 +154,7 @@ class Directory(harness.Case):
         self.assertEqual(harness.names_in(self.place), ["out", "real"])
 
     def test_dangling_link(self):
-        """Refused, or what it leads to is made: in both cases the link stays, and no litter."""
+        """rollcall refuses the link or writes to its target: either way the link stays, without temporary files."""
         self.out.symlink_to("nowhere")
         run = self.make()
         self.assertIn(run.code, (0, 6), run)
@@ -195,12 +195,12 @@ class Directory(harness.Case):
                     self.assertEqual(stat.S_IMODE((self.out / name).stat().st_mode), 0o600, name)
 
     def test_private_while_it_is_made(self):
-        """Also what is only there meanwhile."""
+        """Temporary files, too."""
         with harness.Server("--contacts", "60", "--latency", "200") as slow:
             process = self.start("report", "--base-url", slow.url, "-o", self.out, "--connections", "2", umask=0)
             seen = set()
             while process.poll() is None:
-                with contextlib.suppress(FileNotFoundError):  # what is listed may be gone by now
+                with contextlib.suppress(FileNotFoundError):  # a listed file may be gone by now
                     for path in self.place.rglob("*"):
                         state = os.lstat(path)
                         seen.add((stat.S_ISDIR(state.st_mode), stat.S_IMODE(state.st_mode)))

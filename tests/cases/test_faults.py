@@ -1,4 +1,4 @@
-"""Faults that pass: the run takes longer, asks a little more often, and its outputs are the same."""
+"""Temporary faults: the run takes longer and sends a few more requests, and its outputs are the same."""
 
 import harness
 
@@ -12,7 +12,7 @@ class Faults(harness.Case):
         cls.expected = None
 
     def outputs(self):
-        """Everything but the ledger's account of the requests, and the moment."""
+        """Everything except the ledger's requests and the times."""
         summary = harness.read_summary(self.out)
         for key in ("generated_at", "source", "completeness"):
             del summary[key]
@@ -34,7 +34,7 @@ class Faults(harness.Case):
             told = sandbox.requests()
         self.assertEqual(self.outputs(), expected)
         self.assertEqual(harness.read_summary(self.out)["completeness"]["status"], "complete")
-        # libcurl itself asks anew where a connection that it kept was reset: that is no request of ours
+        # libcurl itself repeats a request on a kept connection that was reset; rollcall does not count that
         self.assertLessEqual(harness.read_summary(self.out)["completeness"]["requests"], told["requests"])
         self.assertGreaterEqual(told["requests"], PAGES)
         self.assertLessEqual(told["requests"], most)
@@ -67,7 +67,7 @@ class Faults(harness.Case):
         self.heals("page=3 times=1: stall 3000", arguments=("--timeout", "1"))
 
     def test_a_rate_limit(self):
-        """What the server's Retry-After asks for is done: nobody comes back before."""
+        """The program obeys the server's Retry-After: no request comes earlier."""
         self.heals(server=("--rate", "15"), most=4 * PAGES)
 
     def test_one_connection(self):

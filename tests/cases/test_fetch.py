@@ -33,7 +33,7 @@ class Fetch(harness.Case):
             self.assertEqual((again / name).read_bytes(), (self.out / name).read_bytes(), name)
 
     def test_snapshot_with_a_log(self):
-        """What stands in a log that another program keeps beside the file is not lost in silence."""
+        """Changes in another program's log beside the file are not silently lost."""
         with harness.Server(*CONTACTS) as server:
             self.assert_done(self.fetch(server))
         with contextlib.closing(sqlite3.connect(self.file)) as database:
@@ -48,7 +48,7 @@ class Fetch(harness.Case):
         self.assertEqual({row["name"] for row in harness.read_table(self.out / "contacts.csv")}, {"Nobody"})
 
     def test_changed_afterwards(self):
-        """Who takes half of the contacts away does not get a report that says «none missing»."""
+        """A snapshot from which half of the contacts were removed gives no report that says "none missing"."""
         with harness.Server(*CONTACTS) as server:
             self.assert_done(self.fetch(server))
         whole = self.file.read_bytes()
@@ -110,14 +110,14 @@ class Fetch(harness.Case):
             self.assertGreaterEqual(server.requests()["requests"], 400)
 
     def test_limited_rate(self):
-        """No more in any second than the server allows is no more than it refuses."""
+        """If no second has more requests than the server allows, the server refuses none."""
         with harness.Server(*CONTACTS, "--rate", 10) as server:
             self.assert_done(self.fetch(server, "--rate", 9))
             seen = server.requests()
         self.assertEqual(seen["requests"], seen["authorized"])
 
     def test_strict_server(self):
-        """It is read to the end, and little of what is asked is refused."""
+        """The fetch reads everything, and the server refuses few requests."""
         with harness.Server("--contacts", "1500", "--rate", "40") as server:
             self.assert_done(self.fetch(server))
             seen = server.requests()
@@ -137,7 +137,7 @@ class Fetch(harness.Case):
 
 
 class Unproven(harness.Case):
-    """More are counted than can be read, and the list ends with a full page."""
+    """The count is higher than the contacts that can be read, and the list ends with a full page."""
 
     def test_is_said_wherever_people_look(self):
         with harness.Server(*UNPROVEN) as server:
@@ -188,7 +188,7 @@ class Check(harness.Case):
                 self.assertEqual(self.check(*server)["page size"], expected)
 
     def test_few_contacts(self):
-        """All of them on a page is no cap."""
+        """All contacts on one page do not show a cap."""
         lines = self.check("--page-size-max", "1000", arguments=("--page-size", "300"))
         self.assertEqual(lines["page size"], "300 asked for, honoured")
         self.assertEqual(lines["contacts"], "230")

@@ -1,4 +1,4 @@
-"""What a loss of power must not take: files, their names and the directories' names are flushed, in that order."""
+"""Outputs survive a loss of power: files, their names and the directories' names are flushed, in that order."""
 
 import errno
 import os
@@ -23,7 +23,7 @@ class Flushed(harness.Case):
         self.file = self.place / "contacts.sqlite"
 
     def noted(self, *arguments):
-        """What reached the disk while rollcall did its work, in that order."""
+        """What reached the disk while rollcall ran, in order."""
         self.log.unlink(missing_ok=True)
         self.assert_done(self.rollcall(*arguments, environment=preload.environment(NOTE_LOG=self.log)))
         return self.log.read_text(encoding="utf-8").splitlines()
@@ -32,7 +32,7 @@ class Flushed(harness.Case):
         return self.noted("report", "--from", self.snapshot, "-o", out, "--as-of", harness.AS_OF)
 
     def failing(self, path, after, number, *arguments):
-        """Runs with a flush that fails, and has to have met it."""
+        """Runs with a failing flush; the run has to have made that flush."""
         self.failed.unlink(missing_ok=True)
         run = self.rollcall(*arguments, environment=preload.environment(
             FAIL_CALL="fsync", FAIL_PATH=path, FAIL_AFTER=after, FAIL_ERRNO=int(number), FAIL_LOG=self.failed))
@@ -96,7 +96,7 @@ class Flushed(harness.Case):
         self.assert_nothing_left()
 
     def test_the_directory_that_cannot_be_flushed(self):
-        """It has its name by then: the outputs stand, a former run's as well as new ones."""
+        """The directory has its name by then: the outputs stay, both an earlier run's and new ones."""
         parent = (str(self.place), len(harness.OUTPUTS) + 1)
         for _ in range(2):
             self.assert_done(self.failing_report(*parent))

@@ -1,4 +1,4 @@
-"""Whole outputs, compared byte by byte with what is kept in golden/.
+"""Whole outputs, compared byte by byte with the files in golden/.
 
 Each folder there is a case: `arguments` has one argument of the command line a line, the other files are what has to
 come out. `plain` has them all; another case keeps only those that are different from plain's, so that its files show
@@ -21,7 +21,7 @@ UPDATE = "--update" in sys.argv
 
 
 def normalised(text, server_url, out):
-    """Without what is different each time: the port, the folder and the moment."""
+    """Without the parts that differ each time: the port, the folder and the time."""
     text = text.replace(server_url, "http://127.0.0.1:PORT").replace(str(out), "OUT")
     text = re.sub(r'("generated_at": )"[^"]*"', r'\1"NOW"', text)
     return re.sub(r"Made on [^<]*? ·", "Made on NOW ·", text)
@@ -32,7 +32,7 @@ VARIABLE = {"started_at", "finished_at", "server_began_at", "server_ended_at", "
 
 
 def dump_of(snapshot):
-    """All that a snapshot holds but what is another with each fetch, a row a line."""
+    """Everything that a snapshot holds except values that differ in each fetch, one row a line."""
     database = sqlite3.connect(f"file:{snapshot}?mode=ro", uri=True)
     database.row_factory = sqlite3.Row
     lines = [f"application_id {database.execute('PRAGMA application_id').fetchone()[0]}",
@@ -46,7 +46,7 @@ def dump_of(snapshot):
 
 
 def collect(out, run, server_url):
-    """What came out, by the name of the file it is kept in."""
+    """The outputs, by the name of their file in golden/."""
     found = {path.name: path.read_bytes() for path in out.iterdir() if path.suffix == ".csv"}
     texts = {name: (out / name).read_text(encoding="utf-8") for name in ("summary.json", "summary.html")}
     texts["stdout"] = run.out
@@ -92,7 +92,7 @@ class Golden(harness.Case):
                     self.check(case, collect(out, run, server.url))
 
     def test_from_its_snapshot(self):
-        """Without the network the same comes out again, and the snapshot is a copy."""
+        """A report without the network gives the same outputs, and the snapshot is a copy."""
         with harness.Server("--data", GOLDEN / "contacts.ndjson") as server:
             self.assert_done(self.report(server))
         first = {name: (self.out / name).read_bytes() for name in harness.OUTPUTS}

@@ -24,7 +24,7 @@ class Install(harness.Case):
         self.assertFalse([name for name in installed if "/out/" in name or "sandbox" in name or "lib/" in name])
 
     def run_without_sources(self, *arguments):
-        """An empty directory stands where the sources and the build are, if this machine lets us mount one."""
+        """An empty directory hides the sources and the build, if this machine lets us mount one."""
         hide = 'for hidden in "$1" "$2"; do mount -t tmpfs none "$hidden" || exit; done; shift 2; cd / && exec "$@"'
         command = ["unshare", "-rm", "sh", "-c", hide, "hide", BUILD, harness.SOURCE]
         if subprocess.run([*command, "true"], capture_output=True).returncode != 0:

@@ -1,4 +1,4 @@
-"""The account of a fetch tells what became of the list while it was read."""
+"""The ledger of a fetch says how the list changed during the fetch."""
 
 import harness
 
@@ -21,17 +21,17 @@ class Ledger(harness.Case):
                    duplicates=0, passes=1, requests=20)
 
     def test_removed(self):
-        """Whoever is removed before being read shifts the others to pages that have been read."""
+        """A contact that is removed before it is read shifts others to pages already read."""
         self.check(self.ledger("request=9: remove first", "request=11: remove first"),
                    count_first=295, count_last=293, created_during=0, removed_during=2)
 
     def test_created(self):
-        """Whoever comes in the second in which the fetch began is told from the others by the count."""
+        """The count shows which contacts were created in the second in which the fetch began."""
         self.check(self.ledger("request=12: create 40"),
                    count_first=295, count_last=335, unique=335, created_during=40, removed_during=0, passes=1)
 
     def test_requests(self):
-        """Attempts that fail are requests as well."""
+        """Failed attempts count as requests."""
         with harness.Server(*CONTACTS, "--fault", "page=7 times=2: status 503") as server:
             self.assert_done(self.report(server, "--connections", 1))
         self.check(harness.read_summary(self.out)["completeness"], requests=22, passes=1, unique=295)

@@ -57,7 +57,7 @@ def table_rows(book, name):
 
 
 class Numbers:
-    """The checks; who inherits says where the contacts come from: `server_options` and `lines()`."""
+    """The checks. Subclasses say where the contacts come from: `server_options` and `lines()`."""
 
     def setUp(self):
         super().setUp()

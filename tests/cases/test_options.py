@@ -1,4 +1,4 @@
-"""Options that cannot act where they stand: refused or noted, never ignored in silence."""
+"""Options without effect in a run: refused or noted, never silently ignored."""
 
 import html
 import json
@@ -30,7 +30,7 @@ class Help(harness.Case):
         self.assertEqual(re.findall(r"(?m)^ +(--[a-z-]+)", sections["Rows"]), ["--columns", "--order-by"])
 
     def test_exit_codes(self):
-        """The help and the manual page tell each of them."""
+        """The help and the manual page list every exit code."""
         text = " ".join(self.assert_done(self.rollcall("help")).out.split("Exit codes: ")[1].split())
         self.assertEqual(re.findall(r"(?:^|, )(\d) ", text), list("01234567"))
         page = (harness.SOURCE / "docs" / "rollcall.1.in").read_text(encoding="utf-8")
@@ -57,7 +57,7 @@ class Account(harness.Case):
         with zipfile.ZipFile(self.out / "contacts.xlsx") as archive:
             self.assertIn(f"<Company>{html.escape(self.NAME, quote=False)}</Company>",
                           archive.read("docProps/app.xml").decode().replace("&quot;", '"'))
-        # A report of the snapshot shows it unasked.
+        # A report of the snapshot shows the account without the option.
         again = self.assert_done(self.report(self.out / "snapshot.sqlite", out=self.folder / "again", credentials=False))
         self.assertTrue(again.out.startswith(f"Account: {self.NAME}\n"), again)
 
@@ -98,7 +98,7 @@ class Only(harness.Case):
         printed = self.make(out=self.folder / "all").out
         for chosen in (*self.FILES, "html,csv", "json,json"):
             with self.subTest(chosen):
-                # The directory holds what the run before has made: nothing of that stays.
+                # The directory holds the previous run's outputs: none of them stays.
                 run = self.assert_done(self.make("--only", chosen))
                 self.assertEqual((run.err, run.out), ("", printed.replace(str(self.folder / "all"), str(self.out))))
                 files = sorted({"snapshot.sqlite"}.union(*(self.FILES[name] for name in chosen.split(","))))
@@ -178,7 +178,7 @@ class BesideASnapshot(harness.Case):
         self.assertEqual(self.assert_done(run).err, "")
 
     def test_a_report_s_directory(self):
-        """--from takes a report's directory for the snapshot in it; even the one that is written anew."""
+        """--from reads the snapshot in a report's directory, even in the directory that the run replaces."""
         (self.folder / "last").mkdir()
         shutil.copy(self.whole, self.folder / "last" / "snapshot.sqlite")
         self.assert_done(self.make(self.folder / "last"))

@@ -14,7 +14,7 @@ LANGUAGES = {"en": "Contact report", "zh-Hans": "联系人报告", "zh-Hant": "�
 
 
 def unlike_any_other(i):
-    """A contact whose every name is long, each in a way that takes much room in its own way."""
+    """A contact whose names are all long, each with another kind of wide text."""
     hard = ('"' * 300, "🏢" * 200, "e" + "\u0301" * 400, "W" * 500, "\u0001" * 90)[i % 5]
     return {"id": i + 1, "email": f"{i}@example.com", "created_at": 1790000000, "last_activity_at": 1790000000 - i,
             "additional_attributes": {"company_name": f"{i} {hard}", "country": f"{i} {hard}"},
@@ -56,7 +56,7 @@ class Looked(browser.BrowserCase):
                     text = (self.out / "summary.html").read_text(encoding="utf-8")
                     self.assertIn(f'<html lang="{language}">', text)
                     self.assertIn(f"<h1>{title}</h1>", text)
-                    self.assertNotRegex(text, r"\{\d\}")  # a place that nothing was filled into
+                    self.assertNotRegex(text, r"\{\d\}")  # a placeholder that was not filled in
         self.assertEqual(harness.read_csv(self.out / "countries.csv")[2][:2], ["US", "United States"])
 
     def test_runs_and_loads_nothing(self):
@@ -122,7 +122,7 @@ class Looked(browser.BrowserCase):
                                      [width, width])
 
     def test_stays_small(self):
-        """Names are cut and groups summed up, whatever the account and whatever was asked for."""
+        """Names are cut and groups summed up for any account and any filter."""
         self.assertLess(self.make_huge().stat().st_size, BYTES_MAX)
 
     def test_says_that_nobody_matches(self):

@@ -1,4 +1,4 @@
-"""Servers that page in their own ways: every contact is found all the same, and none twice."""
+"""Servers that page in unusual ways: the fetch still finds every contact, and none twice."""
 
 import contextlib
 import sqlite3
@@ -41,7 +41,7 @@ class Paging(harness.Case):
                     self.assertEqual((ledger["passes"], ledger["duplicates"]), (1, 0))
 
     def test_page_size_refused(self):
-        """Then the server is asked without it: one request more."""
+        """Then rollcall asks without page_size: one more request."""
         with harness.Server(*CONTACTS, "--page-size-mode", "refuse") as server:
             self.assertEqual(self.complete(server)["requests"], -(-230 // 15) + 1)
 
@@ -108,7 +108,7 @@ class Paging(harness.Case):
                     self.assertIn(ledger["count_last"], (None, ledger["unique_contacts"]))
 
     def test_what_is_asked(self):
-        """Always an order, and values percent-encoded."""
+        """Requests always have an order, and percent-encoded values."""
         log = self.folder / "log"
         with harness.Server(*CONTACTS, "--log", log) as server:
             self.complete(server)

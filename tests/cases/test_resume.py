@@ -1,4 +1,4 @@
-"""Going on after a break: the same answer as without one, and little read twice."""
+"""Resuming after a break: the same result as without one, and few pages read twice."""
 
 import base64
 import contextlib
@@ -17,8 +17,8 @@ import harness
 
 PAGES = 120
 CONTACTS = ("--contacts", PAGES * 15 - 5)
-WINDOW = 8  # requests under way at once
-HOLD_MS = 1000 * harness.HANG_S  # as good as for ever
+WINDOW = 8  # requests in flight at once
+HOLD_MS = 1000 * harness.HANG_S  # practically for ever
 
 
 def held(*answered, window=WINDOW):
@@ -34,7 +34,7 @@ def held(*answered, window=WINDOW):
 
 @contextlib.contextmanager
 def reserved_port():
-    """A port that nobody else is given, but can be listened on by whoever asks for it by its number."""
+    """A port that the system gives to no other process, but on which a server can listen by number."""
     with socket.socket() as reserved:
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         reserved.bind(("127.0.0.1", 0))
@@ -52,7 +52,7 @@ def rows_of(path, table):
 
 
 def content_of(path):
-    """All that does not depend on when and how often the server was asked."""
+    """Everything that does not depend on the times and the number of requests."""
     ledger = harness.read_snapshot(path)[1]
     for name in ("requests", "retries", "pages", "server_began_at", "server_ended_at"):
         del ledger[name]
@@ -93,14 +93,14 @@ class Resume(harness.Case):
             time.sleep(0.01)
 
     def begin_held(self, server, *arguments, after=30, window=WINDOW, **options):
-        """Starts a run against a server made by held(), and returns once it can get no further."""
+        """Starts a run against a server made by held(), and returns when the server holds it."""
         before = server.requests()["authorized"]
         process = self.begin(server, *arguments, **options)
         self.wait_for(lambda: server.requests()["authorized"] >= before + after + window)
         return process
 
     def break_off(self, server, *arguments, **options):
-        """Kills a run when so many of its requests have been answered."""
+        """Kills a run once the server holds it."""
         process = self.begin_held(server, *arguments, **options)
         self.kill(process)
         self.assertEqual(process.returncode, -signal.SIGKILL)
@@ -132,7 +132,7 @@ class Resume(harness.Case):
             for _ in range(5):
                 self.break_off(server, "--resume", after=15)
             self.assert_done(self.resume(server))
-            # Only what was held back is asked for again.
+            # The run asks again only for pages that the server held back.
             self.assertEqual(server.requests()["authorized"], PAGES + 5 * WINDOW)
             self.assert_same()
 
@@ -184,7 +184,7 @@ class Resume(harness.Case):
         self.assertLessEqual(as_of, ended)
 
     def test_in_a_further_pass(self):
-        """Ties make it read the list again, by other keys; the break comes then."""
+        """Ties make the run read the list again, by other keys; the break comes during that pass."""
         ties = ("--contacts", 900, "--import", 900, "--shuffle-ties")
         for after in (70, 100):
             with self.subTest(after=after), harness.Server(*ties, *held(after)) as server:
@@ -202,7 +202,7 @@ class Resume(harness.Case):
             self.assert_same()
 
     def test_changes_during_the_break(self):
-        """What went and came is found as in a run without a break."""
+        """A resumed run finds removed and created contacts like a run without a break."""
         when = f"request={30 + WINDOW + 1}"  # the first of the second run
         rules = ("--change", f"{when}: remove first", "--change", f"{when}: create 3")
         with harness.Server(*CONTACTS, *held(30), *rules) as server:
@@ -234,7 +234,7 @@ class Resume(harness.Case):
             time.sleep(2.1)
             self.assert_failed(self.resume(server, "--resume-within", 1), 2, "the list has moved on", "--resume-within")
             self.assertEqual(server.requests(), before)
-            self.assert_done(self.resume(server))  # nothing of it was lost
+            self.assert_done(self.resume(server))  # nothing was lost
             self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
             self.assert_same()
 
@@ -317,7 +317,7 @@ class Resume(harness.Case):
             self.break_off(server)
             database = sqlite3.connect(self.partial)
             self.assertEqual(database.execute("SELECT count(*) FROM partial_fetch").fetchone(), (1,))
-            self.assert_failed(self.resume(server), 6, "database is locked")  # somebody looks at it
+            self.assert_failed(self.resume(server), 6, "database is locked")  # another program reads it
             database.execute("PRAGMA user_version = 1")
             database.close()
             self.assert_failed(self.resume(server), 2, self.partial.name, "a snapshot of version 1", "without --resume")
@@ -329,7 +329,7 @@ class Resume(harness.Case):
             self.assert_same()
 
     def test_signals(self):
-        """A run that may be resumed is kept; else a signal leaves nothing."""
+        """With --resume a signal keeps the unfinished fetch; otherwise it leaves nothing."""
         with harness.Server(*CONTACTS, *held(30, 30)) as server:
             for arguments, left in (((), []), (("--resume",), [self.partial.name])):
                 process = self.begin_held(server, *arguments,

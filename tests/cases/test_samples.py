@@ -68,7 +68,7 @@ class Samples(harness.Case):
         self.assertEqual((self.place / "again" / "contacts.csv").read_bytes(), (folder / "contacts.csv").read_bytes())
 
     def test_the_command_line_wins(self):
-        """Over the environment, and that over the definition."""
+        """The command line wins over the environment, the environment over the definition."""
         definition = self.folder / "definition.json"
         definition.write_text('{"timezone": "Asia/Tokyo", "label": ["vip"], "output": "place/out"}', encoding="utf-8")
         for environment, arguments, expected in (
@@ -86,7 +86,7 @@ class Samples(harness.Case):
 
 class Demonstration(harness.Case):
     def test_runs_twice(self):
-        """From anywhere, with nothing at standard input; the second run replaces the first one's outputs."""
+        """The demo runs from any directory, without standard input; a second run replaces the first one's outputs."""
         environment = {**os.environ, "HOME": str(self.home)}
         for _ in range(2):
             done = subprocess.run([SAMPLES / "demo.sh"], cwd="/", env=environment, stdin=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The sandbox server ends when it is told to, whatever it is sending, and does not outlive who started it."""
+"""The sandbox server ends on request, even while it sends, and does not outlive the process that started it."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ import harness
 
 ENDLESS = ("--contacts", "20", "--fault", "always: endless")
 REQUEST = b"GET /api/v2/accounts/contacts?page=1 HTTP/1.1\r\nHost: sandbox\r\n\r\n"
-PLENTY = 1 << 20  # bytes after which the answer shows that it has no end
+PLENTY = 1 << 20  # after this many bytes the answer counts as endless
 
 
 class Sandbox(harness.Case):
@@ -24,7 +24,7 @@ class Sandbox(harness.Case):
             time.sleep(0.01)
 
     def client(self, server):
-        """Has asked for a body without end, and has read some of it."""
+        """A client that has requested an endless body and read some of it."""
         client = self.enterContext(socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))))
         client.settimeout(harness.HANG_S)
         client.sendall(REQUEST)
@@ -37,7 +37,7 @@ class Sandbox(harness.Case):
         return len(os.listdir(f"/proc/{server.process.pid}/task"))
 
     def assert_ends(self, server, client):
-        """With the exit code of a server that has stopped, not killed by anything; the client reads on meanwhile."""
+        """The server stops with its own exit code, not killed, while the client still reads."""
         end = time.monotonic() + harness.HANG_S
         with contextlib.suppress(ConnectionError):
             while client.recv(65536):
@@ -92,7 +92,7 @@ class Sandbox(harness.Case):
         self.wait_for(lambda: self.has_ended(pid))
 
     def has_ended(self, pid):
-        """Gone, or left to whoever adopts it and may be slow to notice."""
+        """The process is gone, or a zombie that its new parent has not collected yet."""
         try:
             return pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
         except FileNotFoundError:

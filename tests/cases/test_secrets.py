@@ -1,4 +1,4 @@
-"""The API key and secret are nowhere but in what is sent: not at the terminal, not in any file, whatever goes wrong."""
+"""The API key and secret appear only in requests: not at the terminal and not in any file, whatever goes wrong."""
 
 import base64
 import io
@@ -38,7 +38,7 @@ class Case(harness.Case):
 
 
 class Search(Case):
-    """A search that finds nothing proves something only if it finds what is there."""
+    """A search without findings proves something only if the search finds secrets that are there."""
 
     def test_what_it_finds(self):
         needles = secret_search.needles_of(*ODD)
@@ -68,7 +68,7 @@ class Search(Case):
 
 
 class Faults(Case):
-    """Every fault that the sandbox knows, those that are still to come among them."""
+    """Every fault that the sandbox knows, including future ones."""
 
     @classmethod
     def setUpClass(cls):
@@ -88,7 +88,7 @@ class Faults(Case):
             self.assert_unseen(run, credentials)
 
     def fetch_and_report(self, fault, credentials):
-        """The first page comes, so that there is something to keep."""
+        """The first page arrives, so that there is something to keep."""
         kept = set()
         with self.server(credentials, f"page=2: {fault}") as server:
             for command, out in (("fetch", self.place / "fetched.sqlite"), ("report", self.place / "reported")):
@@ -110,7 +110,7 @@ class Faults(Case):
         self.assertLessEqual({"fetched.sqlite", "fetched.sqlite.partial", "reported", "reported.partial"}, kept)
 
     def test_faults_that_repeat_them(self):
-        """With a key and a secret that need no encoding, what repeats them is well-formed."""
+        """The key and the secret need no encoding, so texts that repeat them are well-formed."""
         for fault in self.faults:
             if "{" in fault:
                 with self.subTest(fault):
@@ -118,7 +118,7 @@ class Faults(Case):
                     self.fetch_and_report(fault, PLAIN)
 
     def test_killed(self):
-        """What a run leaves that could not even end."""
+        """What a killed run leaves."""
         with self.server(ODD, "page=3: stall 60000") as server:
             process = self.start("report", "--base-url", server.url, "-o", self.out, "--verbose", "--connections", "1",
                                  environment=self.credentials(*ODD))
@@ -132,7 +132,7 @@ class Faults(Case):
 
 
 class Redirects(Case):
-    """The message says where to, as far as that may be told."""
+    """The message names the new address, as far as it may."""
 
     NOWHERE = "nowhere"
     UNREADABLE = "an address that cannot be read"
@@ -165,7 +165,7 @@ class Redirects(Case):
     ]
 
     def redirected(self, credentials, location, code=302):
-        """What the message names, with the server's own address as {host}."""
+        """The address in the message, with the server's own address as {host}."""
         with self.server(credentials, f"always: redirect {code} {location}") as server:
             run = self.run_with(credentials, "check", "--base-url", server.url)
         self.assert_failed(run, 4, "hint: ")
@@ -203,7 +203,7 @@ class Redirects(Case):
             self.assertLessEqual(len(shown), 303)
 
     def test_one_that_ends_within_the_secret(self):
-        """Hidden first and cut then: no part of it is left."""
+        """The secret is hidden before the text is cut, so no part of it is left."""
         for before in range(235, 275):
             with self.subTest(before):
                 self.redirected(PLAIN, "/" + "x" * before + "/{secret}")
@@ -215,7 +215,7 @@ class Redirects(Case):
             self.assert_unseen(run, PLAIN)
 
     def test_from_netrc(self):
-        """libcurl alone knows these."""
+        """Only libcurl knows these encodings."""
         netrc = self.folder / "home" / ".netrc"
         netrc.write_text("machine 127.0.0.1 login {} password {}\n".format(*PLAIN), encoding="utf-8")
         netrc.chmod(0o600)
@@ -230,7 +230,7 @@ class Redirects(Case):
 
 
 class Mistakes(Case):
-    """Credentials in places that are not for them."""
+    """Credentials in the wrong places."""
 
     def refused(self, credentials, code, *arguments, needles=(), environment=None):
         run = self.rollcall(*arguments, credentials=False, environment=environment)
@@ -312,7 +312,7 @@ class Proxies(Case):
         self.assert_nothing_left()
 
     def test_one_that_repeats_what_it_hears(self):
-        """In the place of the API's answer."""
+        """Instead of the API's answer."""
         user, password = PLAIN
         said = f"{user}:{password}@ may not"
         with harness.CannedServer(lambda _: (502, {}, said.encode())) as server:
@@ -324,7 +324,7 @@ class Proxies(Case):
 
 
 class Certificates(Case):
-    """libcurl quotes the name in a certificate that is of another host."""
+    """libcurl quotes the name in another host's certificate."""
 
     def test_a_name_that_is_none(self):
         key, certificate = self.folder / "key.pem", self.place / "certificate.pem"

@@ -1,4 +1,4 @@
-"""Outputs in a directory that other users write to as well: nobody else gets at the contacts."""
+"""Outputs in a directory that other users can write to: no other user can read the contacts."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ import harness
 
 CONTACTS = ("--contacts", "60", "--seed", "5")
 
-# What somebody else does: makes the file beforehand, open to all, and keeps it open.
+# Another user creates the file beforehand, open to all, and keeps it open.
 PLANT = """
 import os, sys
 os.umask(0)
@@ -47,7 +47,7 @@ class SharedDirectory(harness.Case):
         self.assertEqual(path.stat().st_uid, pwd.getpwnam("nobody").pw_uid)
 
     def test_planted_file_is_refused(self):
-        """The file itself, and each that SQLite would read or write beside it."""
+        """The file itself, and each file that SQLite would read or write beside it."""
         with harness.Server(*CONTACTS) as server:
             for command, target in (("fetch", self.file), ("report", self.out)):
                 for ending in ("", "-journal", "-wal", "-shm"):
@@ -61,7 +61,7 @@ class SharedDirectory(harness.Case):
             self.assertEqual(server.requests()["requests"], 0)
 
     def test_outputs_are_their_owners(self):
-        """Whatever the umask says."""
+        """With any umask."""
         with harness.Server(*CONTACTS) as server:
             before = os.umask(0)
             try:

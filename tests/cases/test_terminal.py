@@ -1,4 +1,4 @@
-"""What is said at the terminal, and what becomes of it where nobody listens."""
+"""What the program prints at the terminal, and what happens if that output cannot be written."""
 
 import fcntl
 import os
@@ -17,7 +17,7 @@ BAR = re.compile(r"[█▏▎▍▌▋▊▉]+$|#+$")
 
 
 def width(text):
-    """The columns that a terminal takes for the text, by rules that are not ours."""
+    """The columns that a terminal needs for the text, by independent rules."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -40,7 +40,7 @@ class Terminal(harness.Case):
         cls.slow = cls.enterClassContext(harness.Server("--contacts", "150", "--latency", "150"))
 
     def at_terminal(self, *arguments, server=None, columns=80, environment=None):
-        """Runs with stderr at a terminal; returns the run with what appeared there."""
+        """Runs with stderr at a terminal; returns the run and the terminal's output."""
         environment = {"TERM": "xterm-256color", **(environment or {})}
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -53,7 +53,7 @@ class Terminal(harness.Case):
         return harness.Run(process.returncode, out, shown.decode())
 
     def totals_at_terminal(self, *arguments, environment=None):
-        """What appears where stdout is a terminal."""
+        """The output if stdout is a terminal."""
         environment = {"TERM": "xterm-256color", **(environment or {})}
         ours, theirs = pty.openpty()
         process = self.start("report", "--base-url", self.server.url, "-o", self.out, "--as-of", harness.AS_OF,
@@ -69,9 +69,9 @@ class Terminal(harness.Case):
         lines = re.split(r"\r|\x1b\[K", run.err)
         self.assertTrue([line for line in lines if re.match(
             r"fetch \[█+·+\] +\d+ %  +\d+ of 150 contacts  \d+/s  0:\d\d left$", line)], run.err)
-        self.assertNotIn("\n", run.err)  # one line, written over
-        self.assertNotIn("\r\x1b[K", run.err.rstrip("\r\x1b[K"))  # and never blank in between
-        self.assertTrue(run.err.endswith("\r\x1b[K"), repr(run.err[-40:]))  # and gone in the end
+        self.assertNotIn("\n", run.err)  # one line, overwritten
+        self.assertNotIn("\r\x1b[K", run.err.rstrip("\r\x1b[K"))  # never blank in between
+        self.assertTrue(run.err.endswith("\r\x1b[K"), repr(run.err[-40:]))  # cleared at the end
         self.assertRegex(run.out, r"(?m)^Contacts +150 +100\.0%$")
 
     def test_progress_fits(self):
@@ -90,7 +90,7 @@ class Terminal(harness.Case):
                 self.assertTrue(run.err.isascii())
 
     def changing_server(self):
-        """One contact comes and one goes: no pass proves by itself that none is missing, and the second one waits."""
+        """One contact is created and one removed: no single pass proves that none is missing, and the second pass waits."""
         return harness.Server("--contacts", "150", "--latency", "100", "--change", "request=3: create", "--change",
                               "request=4: remove first")
 
@@ -135,7 +135,7 @@ class Terminal(harness.Case):
         self.assertRegex(longest, r"█{20}$")
 
     def test_totals_in_every_language(self):
-        """Columns stand below each other, however wide the characters are, and all fits into 80 columns."""
+        """Columns are aligned for characters of any width, and everything fits into 80 columns."""
         for language in LANGUAGES:
             with self.subTest(language):
                 out = self.assert_done(self.report(self.server, "--lang", language)).out
@@ -166,7 +166,7 @@ class Terminal(harness.Case):
         self.assertIn("中" * 15 + "…", run.out)
 
     def test_colour(self):
-        """Only at a terminal, only where it is wanted, and without it the text is the same."""
+        """Colours appear only at a terminal without NO_COLOR; the text is the same without them."""
         coloured = self.totals_at_terminal()
         self.assertRegex(coloured, r"^\x1b\[1;32mComplete\x1b\[0m: 150 ")
         self.assertRegex(coloured, r"\x1b\[36m█+\S*\x1b\[0m\n")
@@ -220,7 +220,7 @@ class Terminal(harness.Case):
         self.assertGreaterEqual(run.err.count("GET http"), 10)
 
     def test_nobody_takes_the_output(self):
-        """A run that could not tell its totals has failed, and leaves no outputs that look as if it had not."""
+        """A run that cannot print its totals fails and leaves no outputs."""
         with open("/dev/full", "wb") as full:
             run = self.report(self.server, stdout=full)
         self.assertEqual(run.code, 6, run)
@@ -242,7 +242,7 @@ class Terminal(harness.Case):
         self.assert_nothing_left()
 
     def test_all_three_closed(self):
-        """No file that is written later may take the place of one of them."""
+        """No file opened later may get one of their numbers."""
         def close_all():
             for number in (0, 1, 2):
                 os.close(number)

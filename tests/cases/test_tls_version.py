@@ -1,4 +1,4 @@
-"""TLS 1.2 is the least, also where the machine's OpenSSL would go lower."""
+"""TLS 1.2 is the minimum, even if the machine's OpenSSL allows less."""
 
 import socket
 import subprocess
@@ -25,7 +25,7 @@ def free_port():
 
 class TlsVersion(harness.Case):
     def serve(self, version):
-        """A server of one version of TLS only, whose page is no API: only the handshake matters."""
+        """A server with one TLS version. It serves no API: only the handshake matters."""
         port = free_port()
         server = subprocess.Popen(["openssl", "s_server", "-quiet", "-www", version, "-cipher", "ALL:@SECLEVEL=0",
                                    "-accept", f"127.0.0.1:{port}", "-key", self.key, "-cert", self.certificate],

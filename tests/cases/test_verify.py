@@ -1,4 +1,4 @@
-"""rollcall verify: a snapshot that is whole and unchanged, and every kind of change that is found."""
+"""rollcall verify: a whole and unchanged snapshot, and every kind of change that it finds."""
 
 import contextlib
 import pathlib
@@ -10,7 +10,7 @@ import harness
 
 CONTACTS = ("--contacts", "300", "--grown", "300", "--seed", "11")
 
-# What an edit by hand changes, and a word of what is said of it.
+# An edit by hand, and a word of the error about it.
 EDITS = (
     ("UPDATE contact SET name = 'Somebody Else' WHERE id = (SELECT min(id) FROM contact)", "contacts are"),
     ("UPDATE contact SET name = name || char(0) || 'x' WHERE id = (SELECT min(id) FROM contact)", "contacts are"),
@@ -41,7 +41,7 @@ EDITS = (
 
 
 def content_of(path):
-    """All that outputs are made of, as sqlite3 reads it; None if it cannot."""
+    """Everything that outputs are made of, read with sqlite3; None if it cannot."""
     try:
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
             database.text_factory = bytes
@@ -102,7 +102,7 @@ class Verify(harness.Case):
         self.assert_failed(self.verify(path), 7, "the contacts are not", "; the record of the fetch is not")
 
     def test_flipped_bits(self):
-        """A bit anywhere: it is found, or nothing that outputs are made of depends on it."""
+        """Flips a bit anywhere: verify finds it, or no data for outputs depends on it."""
         whole = self.snapshot.read_bytes()
         expected = content_of(self.snapshot)
         path = self.folder / "flipped.sqlite"

@@ -1,4 +1,4 @@
-"""contacts.xlsx, read by programs that are not ours: openpyxl, unzip and LibreOffice."""
+"""contacts.xlsx, read by other programs: openpyxl, unzip and LibreOffice."""
 
 import datetime
 import json
@@ -26,7 +26,7 @@ def texts_of(language):
 
 
 def data_rows(sheet):
-    """What stands in a sheet's table between its headers and its sums."""
+    """The rows of a sheet's table between its headers and its sums."""
     (table,) = sheet.tables.values()
     return [tuple(cell.value for cell in row) for row in sheet[table.ref]][1:-1]
 
@@ -163,7 +163,7 @@ class Workbook(Case):
         self.convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,6")
 
     def convert(self, path, to):
-        """Lets LibreOffice open the workbook and save it as something else; returns the folder of what came out."""
+        """Converts the workbook with LibreOffice; returns the folder of the result."""
         target = self.folder / "converted"
         done = subprocess.run(["soffice", f"-env:UserInstallation=file://{self.folder}/office", "--headless",
                                "--norestore", "--convert-to", to, "--outdir", target, path],
@@ -227,7 +227,7 @@ class Tables(Case):
                 self.assertIn(note, " ".join(str(row[0]) for row in sheet.values))
 
     def test_tables_hold_in_all_languages(self):
-        """What Excel checks and others do not: a table's headers are texts, no two alike, and those of its cells."""
+        """Only Excel checks this: a table's headers are different texts, the same as in its cells."""
         with harness.snapshot_of(self.server) as snapshot:
             for language in LANGUAGES:
                 with self.subTest(language):
@@ -277,7 +277,7 @@ class Tables(Case):
             self.assertEqual(len(data_rows(book[name])), rules.sqref.ranges[0].size["rows"], name)
 
     def test_nobody(self):
-        """A table has a row of data, if an empty one."""
+        """A table has at least one row of data, even if it is empty."""
         book = self.book("--label", "nobody")
         for name in ("Countries", "Companies", "Inboxes"):
             self.assertEqual([set(row) for row in data_rows(book[name])], [{None}], name)
@@ -291,7 +291,7 @@ class Tables(Case):
 
 
 class ContactsTable(Case):
-    """The contacts as a table, where they are on one sheet."""
+    """The contacts as a table, if they fit on one sheet."""
 
     def table(self, *arguments):
         sheet = self.book(*arguments)["Contacts"]
@@ -332,7 +332,7 @@ class ContactsTable(Case):
         headers = [cell.value for cell in sheet[1]]
         self.assertEqual(headers[-4:], ["PLAN (custom)", "Plan (custom) 2", "plan (custom) 3",
                                         "x _x0041_ ]'[# (custom)"])
-        names = [column.name.replace("_x005F_", "_") for column in table.tableColumns]  # openpyxl leaves it as it is
+        names = [column.name.replace("_x005F_", "_") for column in table.tableColumns]  # openpyxl does not decode it
         self.assertEqual(names, headers)
 
     def test_nobody(self):
@@ -340,7 +340,7 @@ class ContactsTable(Case):
         self.assertEqual((len(sheet.tables), sheet.auto_filter.ref), (0, None))
 
     def test_long_header(self):
-        """A table's header has a limit that a cell has not."""
+        """A table's header has a lower limit than a cell."""
         sheet = self.sheet_of({"k" * 250: "a"})
         self.assertEqual(len(sheet.tables), 0)
         self.assertEqual(sheet.auto_filter.ref, sheet.dimensions)

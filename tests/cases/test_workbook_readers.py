@@ -1,4 +1,4 @@
-"""contacts.xlsx as two libraries read it that know nothing of each other: openpyxl and exceljs."""
+"""contacts.xlsx as two independent libraries read it: openpyxl and exceljs."""
 
 import datetime
 import json
@@ -18,14 +18,14 @@ SMALL_SHEETS = os.path.join(os.environ["ROLLCALL_BUILD"], "tests/cases/small_she
 
 
 def plain(value):
-    """Without escapes, as exceljs leaves those of inline texts, and openpyxl some of the others, as they are."""
+    """Resolves escapes: exceljs does not decode those of inline texts, openpyxl not all of the others."""
     if isinstance(value, str):
         return plain(ooxml.decoded(value)) if ooxml.decoded(value) != value else value
     return value
 
 
 def told(cell, reckoned):
-    """A cell of openpyxl in the words of the other."""
+    """A cell of openpyxl in exceljs's form."""
     if isinstance(cell.value, datetime.datetime):
         return {"time": cell.value.isoformat(timespec="milliseconds") + "Z"}
     if cell.data_type == "f":
@@ -44,7 +44,7 @@ def as_openpyxl_has_it(sheet, reckoned):
 
 
 def differences(cells, others):
-    """What both say of each cell that they do not have in common; a truth is no number here."""
+    """The cells in which the two differ, with both values; a boolean is not equal to a number here."""
     pairs = {place: (cells.get(place), others.get(place)) for place in {*cells, *others}}
     return {place: pair for place, pair in pairs.items()
             if pair[0] != pair[1] or isinstance(pair[0], bool) != isinstance(pair[1], bool)}
@@ -69,7 +69,7 @@ class Readers(harness.Case):
         return sheets
 
     def check(self, path):
-        """Whether both read the same; returns it."""
+        """Checks that both read the same cells; returns them."""
         book, reckoned = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
         sheets = self.as_exceljs_has_it(path)
         self.assertEqual([sheet["name"] for sheet in sheets], book.sheetnames)

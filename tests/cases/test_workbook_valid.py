@@ -1,4 +1,4 @@
-"""contacts.xlsx by the schema of its format and by the rules that no schema has; and that both find what is wrong."""
+"""contacts.xlsx against its format's schema and the rules that no schema states; and that both find defects."""
 
 import os
 import platform
@@ -22,7 +22,7 @@ STYLES = "xl/styles.xml"
 STRINGS = "xl/sharedStrings.xml"
 CHART = "xl/charts/chart1.xml"
 
-# What breaks a rule: the part, what is replaced in it by what, and words of the finding.
+# Edits that break a rule: the part, the old and the new text, and words of the finding.
 BROKEN = (
     ("xl/worksheets/_rels/sheet6.xml.rels", "table5", "table9", "leads to xl/tables/table9.xml, which is missing"),
     ("xl/worksheets/_rels/sheet6.xml.rels", "table5", "table4", "nothing leads to xl/tables/table5.xml"),
@@ -72,7 +72,7 @@ BROKEN = (
     (CHART, "<c:f>Summary!", "<c:f>Summery!", "names no sheet"),
 )
 
-# Likewise what is against the schema.
+# Likewise, edits that break the schema.
 AGAINST_SCHEMA = (
     (CONTACTS, "(<pageMargins[^>]*>)(<pageSetup[^>]*>)", r"\2\1", "unexpected child element"),
     (CONTACTS, 't="inlineStr"', 't="inlinestr"', "'inlinestr'"),
@@ -109,7 +109,7 @@ class Valid(Case):
         self.assertEqual(self.validate(self.folder / "out/contacts.xlsx", ooxml.VERSIONS[0]), [])
 
     def test_nobody(self):
-        """No contact that matches, and an account without any."""
+        """A filter that matches no contact, and an account without contacts."""
         self.check_report(self.server, "--label", "nobody")
         empty = self.folder / "empty.ndjson"
         empty.touch()
@@ -160,7 +160,7 @@ class Valid(Case):
 
 
 class Broken(Case):
-    """Neither the rules nor the validator find nothing because they look at nothing."""
+    """The rules and the validator do find broken workbooks."""
 
     def setUp(self):
         super().setUp()
