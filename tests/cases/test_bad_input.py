@@ -55,7 +55,7 @@ class WrongUse(harness.Case):
             (["--base-url", "http://127.0.0.1.example.com"], ["plain HTTP"]),
             (["--base-url", "http://localhost.example.com"], ["plain HTTP"]),
             (["--secret", "x"], ["--secret"]),
-            (["a.json", "b.json"], ["'b.json'", "too many"]),
+            (["a.json", "b.json"], ["'b.json'", "unexpected argument"]),
         ]
         for arguments, needles in cases:
             with self.subTest(arguments):
