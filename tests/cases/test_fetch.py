@@ -59,7 +59,7 @@ class Fetch(harness.Case):
                                 "its tables are not as rollcall makes them"),
                                ("PRAGMA user_version = 1", "a snapshot of version 1"),
                                ("PRAGMA ignore_check_constraints = 1; UPDATE ledger SET passes = -1",
-                                "a number in its ledger")):
+                                "its ledger holds a number")):
             with self.subTest(change):
                 self.file.write_bytes(whole)
                 with contextlib.closing(sqlite3.connect(self.file)) as database:

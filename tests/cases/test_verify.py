@@ -135,7 +135,7 @@ class Verify(harness.Case):
         with contextlib.closing(sqlite3.connect(path)) as database:
             database.executescript(f"PRAGMA encoding = 'UTF-16le'; PRAGMA application_id = {0x526F6C6C};"
                                    f"PRAGMA user_version = 2; {dump}")
-        self.assert_failed(self.verify(path), 7, "texts are not kept")
+        self.assert_failed(self.verify(path), 7, "texts are not in UTF-8")
 
 
 if __name__ == "__main__":

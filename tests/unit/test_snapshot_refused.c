@@ -56,9 +56,9 @@ static const struct {
     {"UPDATE ledger SET unique_contacts = 4", true, "holds 3 contacts, but its ledger says 4"},
     /* CHECK constraints are kept by those who want to, and so are types. */
     {"PRAGMA ignore_check_constraints = 1; UPDATE ledger SET requests = 9223372036854775807", true,
-     "a number in its ledger"},
+     "its ledger holds a number"},
     {"PRAGMA ignore_check_constraints = 1; UPDATE ledger SET count_first = -2", true,
-     "a number in its ledger"},
+     "its ledger holds a number"},
     {"PRAGMA application_id = 7", false, "not a snapshot that rollcall made"},
 };
 
