@@ -87,6 +87,13 @@ static int64_t pages_read(const struct checkpoint *checkpoint)
     return pages;
 }
 
+/* What the server gives, if that is why the fetch is unproven. */
+static int64_t given_of_counted(struct fetch *fetch, int since_pass)
+{
+    bool is_short = since_pass == 0 && verdict_is_short_of_count(current(fetch));
+    return is_short ? current(fetch)->rows : COUNT_UNKNOWN;
+}
+
 static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledger,
                         struct error *error)
 {
@@ -114,11 +121,12 @@ static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledg
         .requests = checkpoint->requests,
         .retries = checkpoint->retries,
         .pages = pages_read(checkpoint),
+        .given = given_of_counted(fetch, since_pass),
         .server_began_at = began,
         .server_ended_at = checkpoint->server_time,
     };
     /* With a search the server may count one page only, which is no count of the contacts. */
-    if (fetch->options->source.q &&
+    if (fetch->options->source.q && ledger->given == COUNT_UNKNOWN &&
         (ledger->count_first != unique || ledger->count_last != unique)) {
         ledger->count_first = COUNT_UNKNOWN;
         ledger->count_last = COUNT_UNKNOWN;

@@ -19,9 +19,11 @@ struct ledger {
     int64_t requests; /* answered or not, including repeated ones */
     int64_t retries;  /* those of them that repeated a failed request */
     int64_t pages;    /* answers that were pages of the list, including those read again */
-    int64_t
-        server_began_at; /* the server's clock at the first page, seconds since 1970; 0: unknown */
-    int64_t server_ended_at; /* the server's clock in its latest answer; 0: unknown */
+    int64_t given;    /* records that the last pass received, if the server steadily counted more of
+                         them; else COUNT_UNKNOWN */
+    /* The server's clock, in seconds since 1970; 0: unknown. */
+    int64_t server_began_at; /* at the first page */
+    int64_t server_ended_at; /* in its latest answer */
 };
 
 #endif

@@ -86,8 +86,8 @@ bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct er
     if (!database_prepare(database,
                           "INSERT INTO ledger (status, count_first, count_last, unique_contacts,"
                           " duplicates, created_during, removed_during, passes, requests,"
-                          " retries, pages, server_began_at, server_ended_at)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          " retries, pages, given, server_began_at, server_ended_at)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                           &insert, error))
         return false;
     database_bind_text(insert, 1, ledger->complete ? "complete" : "unproven");
@@ -101,8 +101,9 @@ bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct er
     sqlite3_bind_int64(insert, 9, ledger->requests);
     sqlite3_bind_int64(insert, 10, ledger->retries);
     sqlite3_bind_int64(insert, 11, ledger->pages);
-    database_bind_optional(insert, 12, ledger->server_began_at, 0);
-    database_bind_optional(insert, 13, ledger->server_ended_at, 0);
+    database_bind_optional(insert, 12, ledger->given, COUNT_UNKNOWN);
+    database_bind_optional(insert, 13, ledger->server_began_at, 0);
+    database_bind_optional(insert, 14, ledger->server_ended_at, 0);
     bool ok = database_run(database, insert, error);
     sqlite3_finalize(insert);
     return ok;
@@ -193,7 +194,7 @@ bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *e
     if (!database_prepare(database,
                           "SELECT status = 'complete', count_first, count_last, unique_contacts,"
                           " duplicates, created_during, removed_during, passes, requests,"
-                          " retries, pages, server_began_at, server_ended_at FROM ledger",
+                          " retries, pages, given, server_began_at, server_ended_at FROM ledger",
                           &select, error))
         return false;
     bool ok = sqlite3_step(select) == SQLITE_ROW;
@@ -209,8 +210,9 @@ bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *e
         ledger->requests = sqlite3_column_int64(select, 8);
         ledger->retries = sqlite3_column_int64(select, 9);
         ledger->pages = sqlite3_column_int64(select, 10);
-        ledger->server_began_at = database_optional(select, 11, 0);
-        ledger->server_ended_at = database_optional(select, 12, 0);
+        ledger->given = database_optional(select, 11, COUNT_UNKNOWN);
+        ledger->server_began_at = database_optional(select, 12, 0);
+        ledger->server_ended_at = database_optional(select, 13, 0);
     }
     sqlite3_finalize(select);
     return ok || error_set(error, EXIT_WRONG_USE, "the snapshot is partial: its fetch never ended");

@@ -43,6 +43,7 @@ const char snapshot_schema[] =
     "  requests INTEGER NOT NULL CHECK (requests BETWEEN 0 AND 1000000000000000),"
     "  retries INTEGER NOT NULL CHECK (retries BETWEEN 0 AND 1000000000000000),"
     "  pages INTEGER NOT NULL CHECK (pages BETWEEN 0 AND 1000000000000000),"
+    "  given INTEGER CHECK (given BETWEEN 0 AND 1000000000000000),"
     "  server_began_at INTEGER,"
     "  server_ended_at INTEGER"
     ") STRICT;"

@@ -44,6 +44,7 @@ static bool are_counts(const struct ledger *ledger)
             return false;
     }
     return ledger->count_first >= COUNT_UNKNOWN && ledger->count_first <= count_max &&
+           ledger->given >= COUNT_UNKNOWN && ledger->given <= count_max &&
            ledger->count_last >= COUNT_UNKNOWN && ledger->count_last <= count_max;
 }
 

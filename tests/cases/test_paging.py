@@ -46,19 +46,40 @@ class Paging(harness.Case):
             self.assertEqual(self.complete(server)["requests"], -(-230 // 15) + 1)
 
     def test_counts(self):
-        for count in ("string", "absent", "stale 200", "stale 260", "stale 0", "page"):
+        for count in ("string", "absent", "stale 200", "stale 0", "page"):
             for connections in ("1", "8"):
                 with self.subTest(count=count, connections=connections):
                     with harness.Server(*CONTACTS, "--fault", f"always: count {count}") as server:
                         self.complete(server, "--connections", connections)
 
     def test_count_says_more(self):
-        """A steady count above what can be read, which ends with a full page, may mean that the server has a limit:
-        nothing is claimed then."""
-        with harness.Server("--contacts", 225, "--fault", "always: count stale 260") as server:
-            run = self.report(server)
-            self.assert_failed(run, 5, "260 at the start", "225 read")
-        self.assert_nothing_left()
+        """A server that steadily counts more than it gives may have a limit. The program claims nothing then, however the
+        list ends and whatever was asked for."""
+        for contacts, count, arguments in ((225, 260, ()), (230, 260, ()), (230, 231, ()), (1, 2, ()),
+                                           (230, 260, ("--direction", "desc")), (230, 260, ("--sort", "email"))):
+            with self.subTest(contacts=contacts, count=count, arguments=arguments):
+                with harness.Server("--contacts", contacts, "--fault", f"always: count stale {count}") as server:
+                    run = self.report(server, *arguments)
+                self.assert_failed(run, 5, f"the server counts {count} contacts and gives {contacts}\n", "may have a limit")
+                self.assert_nothing_left()
+
+    def test_count_says_more_of_a_filter(self):
+        for arguments, query in ((("--label", "vip"), {"labels[]": "vip"}), (("--q", "example"), {"q": "example"})):
+            with self.subTest(arguments):
+                with harness.Server(*CONTACTS) as whole:
+                    given = len(whole.truth("?" + urllib.parse.urlencode(query))["ids"])
+                with harness.Server(*CONTACTS, "--fault", f"always: count stale {given + 7}") as server:
+                    run = self.report(server, *arguments)
+                self.assert_failed(run, 5, f"the server counts {given + 7} contacts and gives {given}\n")
+                self.assert_nothing_left()
+
+    def test_count_says_more_and_that_is_accepted(self):
+        """Every output says that the fetch is unproven, and a later run that does not accept it is refused."""
+        with harness.Server(*CONTACTS, "--fault", "always: count stale 260") as server:
+            run = self.assert_done(self.report(server, "--allow-unproven"))
+        self.assertIn("Unproven: 260 at the start", run.out)
+        self.assert_failed(self.report(self.out / "snapshot.sqlite", out=self.folder / "again", credentials=False), 5,
+                           "the server counts 260 contacts and gives 230")
 
     def test_numbers_of_contacts(self):
         """Around the ends of pages."""

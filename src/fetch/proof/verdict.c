@@ -2,6 +2,11 @@
 
 #include "model/ledger.h"
 
+bool verdict_is_short_of_count(const struct pass_record *pass)
+{
+    return pass->count_low == pass->count_high && pass->count_low > pass->rows;
+}
+
 static bool is_proven_by_count(const struct pass_record *pass)
 {
     return pass->count_fits && pass->rejected == 0 && pass->count_first != COUNT_UNKNOWN &&
@@ -22,19 +27,12 @@ static bool is_union_settled(const struct pass_record *first, int64_t rows, bool
            (are_clean || first[0].old_since == usable);
 }
 
-/* Whether the server always counts more contacts than it gives and the list ends with a full page:
-   it may have a limit. */
-static bool is_cut_off(const struct pass_record *pass)
-{
-    return pass->count_low == pass->count_high && pass->count_low > pass->rows && !pass->ends_short;
-}
-
 static int find_agreement(const struct pass_record *passes, int pass_count, bool nothing_enters)
 {
     const struct pass_record *last = &passes[pass_count - 1];
     bool is_counted = is_count_steady(last);
     bool are_clean = last->doubles == 0;
-    if (last->fresh > 0 || is_cut_off(last) || (last->count_fits && !is_counted) ||
+    if (last->fresh > 0 || verdict_is_short_of_count(last) || (last->count_fits && !is_counted) ||
         (last->rejected > 0 && !is_counted))
         return 0;
     int needed = is_counted ? 2 : nothing_enters ? 3 : 4;
@@ -55,7 +53,9 @@ static int find_agreement(const struct pass_record *passes, int pass_count, bool
 int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters)
 {
     for (int pass = 1; nothing_enters && pass <= pass_count; pass++) {
-        if (passes[pass - 1].holds_by_order || is_proven_by_count(&passes[pass - 1]))
+        const struct pass_record *record = &passes[pass - 1];
+        bool holds_by_order = record->holds_by_order && !verdict_is_short_of_count(record);
+        if (holds_by_order || is_proven_by_count(record))
             return pass;
     }
     return find_agreement(passes, pass_count, nothing_enters);

@@ -17,4 +17,9 @@
    `nothing_enters`: there is no label filter and no search. */
 int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters);
 
+/* Whether each page came with the same count, and the pass received fewer records than that, those
+   without a usable id included. Then the server may have a limit beyond which it gives nothing:
+   such a pass proves nothing, however the list ends. */
+bool verdict_is_short_of_count(const struct pass_record *pass);
+
 #endif
