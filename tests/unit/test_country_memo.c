@@ -45,7 +45,7 @@ static void test_same(void **state)
                 fail_msg("%s, %s", code ? code : "-", text ? text : "-");
         }
         for (int i = 0; i < OTHERS; i++) {
-            char text[16];
+            char text[24];
             snprintf(text, sizeof text, "place %d", i);
             assert_null(country_memo_find(memo, NULL, text));
         }
