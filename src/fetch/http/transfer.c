@@ -125,7 +125,7 @@ bool transfer_open(struct transfer **opened, const struct transfer_options *opti
         return error_set(error, EXIT_UNEXPECTED, "libcurl cannot be set up");
     }
     curl_multi_setopt(transfer->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)options->connections);
-    /* By itself libcurl keeps a few for each request under way, and thus closes good ones when many
+    /* By itself libcurl keeps a few for each request in flight, and thus closes good ones when many
        answers come at once. */
     curl_multi_setopt(transfer->multi, CURLMOPT_MAXCONNECTS, (long)options->connections);
     *opened = transfer;

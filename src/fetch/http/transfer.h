@@ -21,7 +21,7 @@ enum {
 
 struct transfer_options {
     const char *base_url; /* checked by url_check */
-    int connections;      /* requests under way at once */
+    int connections;      /* requests in flight at once */
     int64_t timeout_ms;   /* of one request, from start to end */
     const char *ca_file;  /* certificates to trust instead of the system's; NULL: those */
     const struct credentials *credentials;
@@ -58,7 +58,7 @@ const char *transfer_library(void);
 bool transfer_open(struct transfer **transfer, const struct transfer_options *options,
                    struct error *error);
 
-/* Starts a GET; fewer than `connections` requests are under way. */
+/* Starts a GET; fewer than `connections` requests are in flight. */
 void transfer_start(struct transfer *transfer, const char *url, size_t tag);
 
 /* Waits for an answer up to `wait_ms`. False if none came. The response is good until the next call
@@ -71,7 +71,7 @@ void transfer_exchange_body(struct transfer *transfer, struct buffer *other);
 /* Makes a transfer_wait that waits, or else the next one, return at once. From any thread. */
 void transfer_wake(struct transfer *transfer);
 
-/* Breaks off what is under way. NULL is allowed. */
+/* Cancels what is in flight. NULL is allowed. */
 void transfer_close(struct transfer *transfer);
 
 #endif
