@@ -1,6 +1,7 @@
 #include "snapshot/canonical.h"
 
 #include "base/buffer.h"
+#include "base/digits.h"
 #include "base/escape.h"
 #include "base/memory.h"
 #include "model/contact.h"
@@ -85,16 +86,12 @@ bool canonical_open(struct canonical **opened, sqlite3 *database, struct error *
 
 static void append_number(int64_t number, struct buffer *out)
 {
-    char digits[24];
-    char *at = digits + sizeof digits;
-    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    do {
-        *--at = (char)('0' + left % 10);
-        left /= 10;
-    } while (left > 0);
+    char text[1 + DIGITS_MAX];
+    char *end = text;
     if (number < 0)
-        *--at = '-';
-    buffer_append(out, at, (size_t)(digits + sizeof digits - at));
+        *end++ = '-';
+    end = digits_put(end, number < 0 ? -(uint64_t)number : (uint64_t)number);
+    buffer_append(out, text, (size_t)(end - text));
 }
 
 static void append_string(sqlite3_stmt *row, int column, struct buffer *out)
