@@ -25,6 +25,7 @@ static const struct {
     {"deadline", RUN_FETCHES},
     {"rate", RUN_FETCHES},
     {"max-passes", RUN_FETCHES},
+    {"max-requests", RUN_FETCHES},
     {"allow-unproven", RUN_FETCHES | RUN_READS_SNAPSHOT},
     {"resume", RUN_FETCHES},
     {"resume-within", RUN_FETCHES},

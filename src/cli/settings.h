@@ -60,6 +60,7 @@ struct settings {
     int64_t deadline_ms; /* 0: none */
     int64_t rate;        /* requests a second; 0: no limit */
     int64_t max_passes;
+    int64_t max_requests; /* 0: not given */
     bool allow_unproven;
     bool resume;
     int64_t resume_within_ms; /* how old an unfinished fetch may be */

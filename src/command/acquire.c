@@ -1,12 +1,10 @@
 #include "command/acquire.h"
 
-#include "base/buffer.h"
 #include "base/clock.h"
 #include "command/resume.h"
+#include "command/unproven.h"
 #include "fetch/fetch.h"
 #include "fetch/http/url.h"
-#include "lang/language.h"
-#include "report/ledger_text.h"
 #include "snapshot/partial.h"
 #include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
@@ -38,49 +36,10 @@ bool acquire_prepare(const struct settings *settings, struct credentials *creden
                             error);
 }
 
-/* That the server gives fewer than it counts is what it does, whatever the cause. */
-static void refuse_short(const struct ledger *ledger, const struct language *english,
-                         struct error *error)
-{
-    char counted[LANGUAGE_FORMAT_BYTES];
-    char given[LANGUAGE_FORMAT_BYTES];
-    language_number(english, ledger->count_last, counted);
-    language_number(english, ledger->given, given);
-    error_set(error, EXIT_UNPROVEN,
-              "the fetch is not proven complete: the server counts %s contacts and gives %s",
-              counted, given);
-    error_hint(error,
-               "it may have a limit, or its count may be wrong; --label or --q can split the "
-               "list, --allow-unproven accepts what it gives");
-}
-
-static void refuse_unproven(const struct ledger *ledger, const struct language *english,
-                            struct error *error)
-{
-    struct buffer words = {0};
-    ledger_append(ledger, english, &words);
-    error_set(error, EXIT_UNPROVEN, "the fetch is not proven complete after %lld passes: %s",
-              (long long)ledger->passes, buffer_text(&words));
-    buffer_free(&words);
-    error_hint(error,
-               "the list changed while it was read, or the server's count is wrong; try again, "
-               "raise --max-passes, or accept the fetch with --allow-unproven");
-}
-
 bool acquire_check_proven(const struct settings *settings, const struct ledger *ledger,
                           struct error *error)
 {
-    struct language *english;
-    if (ledger->complete || settings->allow_unproven)
-        return true;
-    if (!language_open(&english, "en", error))
-        return false;
-    if (ledger->given != COUNT_UNKNOWN)
-        refuse_short(ledger, english, error);
-    else
-        refuse_unproven(ledger, english, error);
-    language_free(english);
-    return false;
+    return ledger->complete || settings->allow_unproven || unproven_refuse(ledger, error);
 }
 
 static void on_progress(void *context, const struct fetch_progress *progress)
@@ -163,6 +122,7 @@ static bool fetch(struct acquisition *acquisition, struct terminal *terminal, st
         .deadline_ms = settings->deadline_ms,
         .rate = settings->rate,
         .passes_max = (int)settings->max_passes,
+        .requests_max = settings->max_requests,
     };
     struct fetch_observer observer = {on_progress, on_request, terminal};
     struct unfinished *unfinished = &acquisition->unfinished;

@@ -13,10 +13,12 @@ struct livedesk_page;
 struct facts_columns {
     int64_t created_at[PAGE_FACTS_RECORDS_MAX];
     int64_t ids[PAGE_FACTS_RECORDS_MAX];
+    uint64_t keys[PAGE_FACTS_RECORDS_MAX];
 };
 
-/* The facts borrow `columns`, which they overwrite. */
+/* `sort`: what the list is sorted by, one of the API's keys or several with commas between them.
+   The facts borrow `columns`, which they overwrite. */
 struct page_facts facts_of_page(const struct livedesk_page *page, const struct answer_time *time,
-                                struct facts_columns *columns);
+                                const char *sort, struct facts_columns *columns);
 
 #endif

@@ -2,15 +2,22 @@
 
 #include "base/memory.h"
 #include "fetch/api/livedesk.h"
+#include "fetch/conclude.h"
 #include "fetch/http/transfer.h"
+#include "fetch/other_end.h"
 #include "fetch/pass_sink.h"
 #include "fetch/proof/passes.h"
 #include "fetch/proof/verdict.h"
+#include "fetch/proof/witness.h"
 #include "fetch/reader.h"
 #include "snapshot/partial.h"
 #include "snapshot/writer.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* How often each page may be asked for, if the options set no other bound. */
+enum { REQUESTS_PER_PAGE = 20, REQUESTS_MIN = 200 };
 
 struct fetch {
     const struct fetch_options *options;
@@ -19,6 +26,9 @@ struct fetch {
     struct source asked; /* the source in the order of the current pass */
     struct checkpoint checkpoint;
     struct pass_sink sink;
+    int since_pass;   /* the pass since whose beginning the fetch is proven complete; 0: none */
+    int contradicted; /* how often the other end of the list contradicted that */
+    enum closing closing;
 };
 
 static struct pass_opening *opening(struct fetch *fetch)
@@ -60,6 +70,19 @@ static bool log_pass(struct fetch *fetch, struct error *error)
     return ok;
 }
 
+static void note_requests(struct fetch *fetch)
+{
+    fetch->checkpoint.requests = fetch->sink.requests_before + reader_request_count(fetch->reader);
+    fetch->checkpoint.retries = fetch->sink.retries_before + reader_retry_count(fetch->reader);
+}
+
+/* Saves what the pass has found so far. */
+static bool note_pass(struct fetch *fetch, struct error *error)
+{
+    note_requests(fetch);
+    return log_pass(fetch, error) && pass_sink_save(&fetch->sink, error);
+}
+
 /* Reads the current pass, except for the pages `seen`. */
 static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct error *error)
 {
@@ -70,81 +93,26 @@ static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct 
                           error))
         return false;
     current(fetch)->count_fits = end.count_fits;
-    current(fetch)->ends_short = end.ends_short;
+    current(fetch)->ends_oddly = end.ends_oddly;
     current(fetch)->holds_by_order = end.holds_by_order;
     fetch->checkpoint.duplicates += current(fetch)->doubles;
     fetch->checkpoint.is_pass_over = true;
-    fetch->checkpoint.requests = fetch->sink.requests_before + reader_request_count(fetch->reader);
-    fetch->checkpoint.retries = fetch->sink.retries_before + reader_retry_count(fetch->reader);
-    return log_pass(fetch, error) && pass_sink_save(&fetch->sink, error);
+    return note_pass(fetch, error);
 }
 
-static int64_t pages_read(const struct checkpoint *checkpoint)
-{
-    int64_t pages = 0;
-    for (int pass = 0; pass < checkpoint->pass; pass++)
-        pages += checkpoint->records[pass].pages;
-    return pages;
-}
-
-/* What the server gives, if that is why the fetch is unproven. */
-static int64_t given_of_counted(struct fetch *fetch, int since_pass)
-{
-    bool is_short = since_pass == 0 && verdict_is_short_of_count(current(fetch));
-    return is_short ? current(fetch)->rows : COUNT_UNKNOWN;
-}
-
-static bool fill_ledger(struct fetch *fetch, int since_pass, struct ledger *ledger,
-                        struct error *error)
-{
-    const struct checkpoint *checkpoint = &fetch->checkpoint;
-    int64_t began = checkpoint->openings[0].server_time;
-    int64_t unique = snapshot_writer_drop_gone(fetch->writer, since_pass, error);
-    int64_t created =
-        snapshot_writer_count_created(fetch->writer, began, checkpoint->server_time, error);
-    if (unique < 0 || created < 0)
-        return false;
-    /* Contacts that were created in the second in which the fetch began may have been there or not.
-       If a single pass is proven by its count, all that it read beyond the count came later. */
-    const struct pass_record *first = &checkpoint->records[0];
-    int64_t beyond = unique - first->count_first;
-    if (since_pass > 0 && checkpoint->pass == 1 && first->count_fits &&
-        first->count_first != COUNT_UNKNOWN && beyond > created)
-        created = beyond;
-    *ledger = (struct ledger){
-        .complete = since_pass > 0,
-        .count_first = checkpoint->records[0].count_first,
-        .count_last = checkpoint->count_last,
-        .unique = unique,
-        .duplicates = checkpoint->duplicates,
-        .passes = checkpoint->pass,
-        .requests = checkpoint->requests,
-        .retries = checkpoint->retries,
-        .pages = pages_read(checkpoint),
-        .given = given_of_counted(fetch, since_pass),
-        .server_began_at = began,
-        .server_ended_at = checkpoint->server_time,
-    };
-    /* With a search the server may count one page only, which is no count of the contacts. */
-    if (fetch->options->source.q && ledger->given == COUNT_UNKNOWN &&
-        (ledger->count_first != unique || ledger->count_last != unique)) {
-        ledger->count_first = COUNT_UNKNOWN;
-        ledger->count_last = COUNT_UNKNOWN;
-    }
-    bool counted = ledger->count_first != COUNT_UNKNOWN && ledger->count_last != COUNT_UNKNOWN;
-    int64_t removed = counted ? ledger->count_first + created - ledger->count_last : 0;
-    ledger->created_during = began ? created : 0;
-    ledger->removed_during = began && removed > 0 ? removed : 0;
-    return true;
-}
-
-/* Chooses another key for the next pass if ties spoilt the last one. */
-static void choose_order(struct fetch *fetch)
+/* The order of the next pass: by another key if ties spoilt the last one. */
+static bool find_order(struct fetch *fetch, struct pass_order *order, struct error *error)
 {
     struct pass_order last = {fetch->asked.sort, fetch->asked.direction};
-    struct pass_order next = passes_next(last, current(fetch)->doubles > 0);
-    fetch->asked.sort = next.sort;
-    fetch->asked.direction = next.direction;
+    bool was_tied = current(fetch)->doubles > 0;
+    int64_t tied[PASS_KEYS] = {0};
+    for (int key = 0; was_tied && key < PASS_KEYS; key++) {
+        tied[key] = snapshot_writer_largest_tie(fetch->writer, pass_key_names[key], error);
+        if (tied[key] < 0)
+            return false;
+    }
+    *order = passes_next(last, was_tied, tied);
+    return true;
 }
 
 /* Waits until the newest contact is old enough for the next pass to prove something. */
@@ -162,9 +130,11 @@ static bool let_settle(struct fetch *fetch, struct error *error)
 static bool begin_pass(struct fetch *fetch, struct error *error)
 {
     if (fetch->checkpoint.pass > 0) {
-        choose_order(fetch);
-        if (!let_settle(fetch, error))
+        struct pass_order next;
+        if (!find_order(fetch, &next, error) || !let_settle(fetch, error))
             return false;
+        fetch->asked.sort = next.sort;
+        fetch->asked.direction = next.direction;
     }
     fetch->checkpoint.pass++;
     fetch->checkpoint.is_pass_over = false;
@@ -176,33 +146,125 @@ static bool begin_pass(struct fetch *fetch, struct error *error)
     return snapshot_writer_begin_pass(fetch->writer, error);
 }
 
-/* Finds the pass since whose beginning the fetch is complete; 0: none. */
-static bool judge(struct fetch *fetch, int *since_pass, struct error *error)
+/* Lets the other end of the list confirm or contradict what the passes prove. */
+static bool close_fetch(struct fetch *fetch, struct error *error)
 {
-    const struct source *source = &fetch->options->source;
-    bool nothing_enters = source->label_count == 0 && !source->q;
-    if (!recount(fetch, error))
+    const struct pass_record *record = &fetch->checkpoint.records[fetch->since_pass - 1];
+    const struct other_end end = {
+        .reader = fetch->reader,
+        .writer = fetch->writer,
+        .asked = &fetch->asked,
+        .since_pass = fetch->since_pass,
+        .created_before = fetch->checkpoint.openings[fetch->since_pass - 1].created_before,
+        .contacts = record->read_since,
+    };
+    enum witness_word word;
+    if (!other_end_ask(&end, &word, error))
         return false;
-    *since_pass = verdict_find(fetch->checkpoint.records, fetch->checkpoint.pass, nothing_enters);
+    fetch->closing =
+        witness_close(word, fetch->contradicted, record, record->read_since, VERDICT_ROUND);
+    fetch->contradicted += word == WITNESS_CONTRADICTS;
     return true;
 }
 
-static bool run_passes(struct fetch *fetch, struct pages_seen seen, struct ledger *ledger,
-                       struct error *error)
+/* Finds the pass since whose beginning the fetch is complete, and whether to read on. */
+static bool judge(struct fetch *fetch, struct error *error)
 {
-    struct checkpoint *checkpoint = &fetch->checkpoint;
-    int since_pass = 0;
-    if (checkpoint->is_pass_over && !judge(fetch, &since_pass, error))
+    const struct source *source = &fetch->options->source;
+    const struct verdict_rules rules = {
+        .nothing_enters = source->label_count == 0 && !source->q,
+        .round = VERDICT_ROUND,
+    };
+    if (!recount(fetch, error))
         return false;
-    while (since_pass == 0 &&
-           (!checkpoint->is_pass_over || checkpoint->pass < fetch->options->passes_max)) {
-        if (checkpoint->is_pass_over && !begin_pass(fetch, error))
+    fetch->closing = CLOSING_READ_ON;
+    fetch->since_pass = verdict_find(fetch->checkpoint.records, fetch->checkpoint.pass, &rules);
+    return fetch->since_pass == 0 || close_fetch(fetch, error);
+}
+
+/* Whether so many more requests may be made. */
+static bool may_ask(const struct fetch *fetch, int64_t requests)
+{
+    int64_t pages = fetch->checkpoint.records[0].pages;
+    int64_t most = fetch->options->requests_max;
+    if (most == 0)
+        most = pages * REQUESTS_PER_PAGE > REQUESTS_MIN ? pages * REQUESTS_PER_PAGE : REQUESTS_MIN;
+    return fetch->checkpoint.requests + requests <= most;
+}
+
+static bool may_begin_pass(const struct fetch *fetch)
+{
+    const struct checkpoint *checkpoint = &fetch->checkpoint;
+    return checkpoint->pass < fetch->options->passes_max &&
+           may_ask(fetch, checkpoint->records[0].pages);
+}
+
+static bool may_read_on(const struct fetch *fetch)
+{
+    return fetch->closing == CLOSING_READ_ON &&
+           (!fetch->checkpoint.is_pass_over || may_begin_pass(fetch));
+}
+
+/* Whether the pages of tied contacts are to be read again: ties spoilt the pass, and no other order
+   promises fewer of them. */
+static bool is_round_wanted(struct fetch *fetch, bool *is_wanted, struct error *error)
+{
+    struct pass_order next;
+    *is_wanted = fetch->closing == CLOSING_READ_ON && current(fetch)->doubles > 0;
+    if (!*is_wanted || !may_begin_pass(fetch))
+        return true;
+    if (!find_order(fetch, &next, error))
+        return false;
+    *is_wanted = strcmp(next.sort, fetch->asked.sort) == 0;
+    return true;
+}
+
+/* Reads the pages of tied contacts again, round after round, until the fetch is proven or all of
+   them have been seen. */
+static bool read_ties(struct fetch *fetch, struct error *error)
+{
+    bool is_wanted;
+    if (!is_round_wanted(fetch, &is_wanted, error))
+        return false;
+    if (!is_wanted)
+        return true;
+    reader_find_ties(fetch->reader);
+    int64_t pages;
+    while (fetch->since_pass == 0 && (pages = reader_tied_pages(fetch->reader)) > 0 &&
+           may_ask(fetch, pages)) {
+        if (!reader_read_ties(fetch->reader, error) || !note_pass(fetch, error) ||
+            !judge(fetch, error))
             return false;
-        if (!run_pass(fetch, &seen, error) || !judge(fetch, &since_pass, error))
+    }
+    return true;
+}
+
+static bool run_passes(struct fetch *fetch, struct pages_seen seen, struct error *error)
+{
+    if (fetch->checkpoint.is_pass_over && !judge(fetch, error))
+        return false;
+    while (may_read_on(fetch)) {
+        if (fetch->checkpoint.is_pass_over && !begin_pass(fetch, error))
+            return false;
+        if (!run_pass(fetch, &seen, error) || !judge(fetch, error) || !read_ties(fetch, error))
             return false;
         seen.count = 0;
     }
-    return fill_ledger(fetch, since_pass, ledger, error);
+    return true;
+}
+
+/* The witness's requests are no pages of a pass. */
+static bool conclude(struct fetch *fetch, struct ledger *ledger, struct error *error)
+{
+    note_requests(fetch);
+    const struct conclusion conclusion = {
+        .source = &fetch->options->source,
+        .checkpoint = &fetch->checkpoint,
+        .writer = fetch->writer,
+        .since_pass = fetch->closing == CLOSING_COMPLETE ? fetch->since_pass : 0,
+        .closing = fetch->closing,
+    };
+    return conclude_fetch(&conclusion, ledger, error);
 }
 
 /* Takes over what the earlier run did. Returns the pages that it read of the current pass. */
@@ -239,6 +301,7 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
         .writer = writer,
         .asked = options->source,
         .sink = {.writer = writer, .asked = &fetch.asked, .checkpoint = &fetch.checkpoint},
+        .closing = CLOSING_READ_ON,
     };
     struct pages_seen seen = {0};
     bool ok = true;
@@ -248,7 +311,7 @@ bool fetch_run(const struct fetch_options *options, struct snapshot_writer *writ
         ok = begin_pass(&fetch, error);
     ok =
         ok && note_libraries(&fetch, error) && reader_open(&fetch.reader, options, observer, error);
-    ok = ok && run_passes(&fetch, seen, ledger, error);
+    ok = ok && run_passes(&fetch, seen, error) && conclude(&fetch, ledger, error);
     reader_close(fetch.reader); /* which ends the thread that writes to the snapshot */
     pass_sink_free(&fetch.sink);
     *warnings = fetch.checkpoint.warnings;

@@ -41,11 +41,12 @@ struct fetch_options {
     const struct credentials *credentials;
     const char *ca_file; /* or NULL */
     int connections;
-    int64_t timeout_ms;  /* of one request */
-    int retries;         /* of one page, beyond the first attempt */
-    int passes_max;      /* from 1 to PASSES_MAX */
-    int64_t deadline_ms; /* for all passes together; 0: none */
-    int64_t rate;        /* requests a second at most; 0: as many as the server bears */
+    int64_t timeout_ms;   /* of one request */
+    int retries;          /* of one page, beyond the first attempt */
+    int passes_max;       /* from 1 to PASSES_MAX */
+    int64_t requests_max; /* in all; 0: so many times as the list has pages */
+    int64_t deadline_ms;  /* for all passes together; 0: none */
+    int64_t rate;         /* requests a second at most; 0: as many as the server bears */
 };
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "fetch/api/livedesk.h"
+#include "fetch/proof/page_plan.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,6 +22,7 @@ struct page_read {
     int64_t requests; /* made before it came */
     int64_t retries;  /* of these */
     bool is_again;    /* not the pass's first reading of that page */
+    struct pass_start start;
 };
 
 /* Where pages go. `take` gets each page, in the order in which the bodies were given; `save` makes

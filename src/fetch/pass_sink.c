@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "fetch/http/transfer.h"
+#include "model/ledger.h"
 
 /* Pages in a row that may bring nothing new. A run that resumes does not know which contacts the
    earlier one met by reading pages again, so as many pages as were in flight may look repeated. */
@@ -68,17 +69,21 @@ static bool note_rejected(struct pass_sink *pass, const struct livedesk_page *pa
     return true;
 }
 
-/* The first page of a pass says how many contacts there are. Which ones surely were there at that
-   moment follows from the server's clock: those created before the answer, less the seconds that it
-   took, and one for each of the two times that are cut off to a second. */
+/* The pass begins when the list was measured or, failing that, with its first page. Which contacts
+   surely were there at that moment follows from the server's clock: those created before the
+   answer, less the seconds that it took, and one for each of the two times that are cut off to a
+   second. */
 static void note_opening(struct pass_sink *pass, const struct page_read *read)
 {
-    int64_t took_s = read->time.elapsed_ms / 1000 + 1;
+    bool is_measured = read->start.length != COUNT_UNKNOWN;
+    int64_t server_time = is_measured ? read->start.server_time : read->time.server_time;
+    int64_t elapsed_ms = is_measured ? read->start.elapsed_ms : read->time.elapsed_ms;
+    int64_t took_s = elapsed_ms / 1000 + 1;
     int64_t count = read->page->count;
-    opening(pass)->created_before =
-        read->time.server_time ? read->time.server_time - took_s - 1 : 0;
-    opening(pass)->server_time = read->time.server_time;
+    opening(pass)->created_before = server_time ? server_time - took_s - 1 : 0;
+    opening(pass)->server_time = server_time;
     opening(pass)->page_size = pass->asked->page_size;
+    current(pass)->length = read->start.length;
     current(pass)->count_first = count;
     current(pass)->count_low = count;
     current(pass)->count_high = count;

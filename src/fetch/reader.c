@@ -9,6 +9,7 @@
 #include "fetch/intake.h"
 #include "fetch/request/fault.h"
 #include "fetch/request/slots.h"
+#include "model/ledger.h"
 
 #include <stdlib.h>
 
@@ -61,10 +62,11 @@ static void report_request(const struct reader *reader, const struct request *re
 }
 
 /* A server may refuse page_size. If it does so for the first page, all are asked for without it. */
-static bool is_page_size_refused(const struct reader *reader, const struct response *response)
+static bool is_page_size_refused(const struct reader *reader, int64_t page,
+                                 const struct response *response)
 {
     return fault_may_be_page_size(response->status) && reader->asked->page_size > 0 &&
-           reader->pass == 1 && reader->plan.paginator.received == 0;
+           reader->pass == 1 && page == 1 && reader->plan.paginator.received == 0;
 }
 
 static void ask_without_page_size(struct reader *reader, struct request *request)
@@ -92,13 +94,29 @@ static void give_body(struct reader *reader, struct request *request,
         .requests = reader->slots.started,
         .retries = reader->slots.retried,
         .is_again = request->reading.kind != READING_FIRST,
+        .start = page_plan_start(&reader->plan),
     };
     struct buffer body = {0};
     transfer_exchange_body(reader->transfer, &body);
-    intake_give(reader->intake, response->tag, &read, request->reading.kind != READING_SENTINEL,
+    intake_give(reader->intake, response->tag, &read, reading_is_stored(request->reading.kind),
                 &body);
     transfer_exchange_body(reader->transfer, &body);
     request->state = REQUEST_ANSWERED;
+}
+
+/* Servers answer so if there is no such page. */
+static bool may_mean_no_page(const struct response *response)
+{
+    return response->outcome == OUTCOME_ANSWERED &&
+           (response->status == STATUS_NO_CONTENT || response->status == STATUS_NOT_FOUND ||
+            fault_may_be_page_size(response->status));
+}
+
+static void receive_odd_end(struct reader *reader, struct request *request)
+{
+    const struct page_facts facts = {.count = COUNT_UNKNOWN, .is_odd_end = true};
+    page_plan_receive(&reader->plan, &request->reading, &facts);
+    slots_release(request);
 }
 
 static bool handle(struct reader *reader, const struct response *response, struct error *error)
@@ -108,12 +126,16 @@ static bool handle(struct reader *reader, const struct response *response, struc
     slots_note_answer(&reader->slots, request, response);
     struct fault_context context = context_of(reader, request);
     reader->has_answered |= response->outcome == OUTCOME_ANSWERED;
-    if (is_page_size_refused(reader, response)) {
+    if (is_page_size_refused(reader, request->reading.page, response)) {
         ask_without_page_size(reader, request);
         return true;
     }
     if (response->outcome == OUTCOME_ANSWERED && response->status == STATUS_OK) {
         give_body(reader, request, response);
+        return true;
+    }
+    if (request->reading.may_be_behind && may_mean_no_page(response)) {
+        receive_odd_end(reader, request);
         return true;
     }
     enum failure failure = fault_of_response(response, &context, error);
@@ -125,16 +147,20 @@ static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
 {
     struct request *request = &reader->slots.requests[arrival->tag];
     if (arrival->fault == BODY_FINE) {
-        struct page_facts facts =
-            facts_of_page(&arrival->page, &arrival->read.time, &reader->columns);
+        struct page_facts facts = facts_of_page(&arrival->page, &arrival->read.time,
+                                                reader->asked->sort, &reader->columns);
         page_plan_receive(&reader->plan, &request->reading, &facts);
         slots_release(request);
+        return true;
+    }
+    if (arrival->fault == BODY_WITHOUT_LIST && request->reading.may_be_behind) {
+        receive_odd_end(reader, request);
         return true;
     }
     struct fault_context context = context_of(reader, request);
     fault_of_body(arrival->description, &context, error);
     return slots_retry(&reader->slots, request,
-                       arrival->fault == BODY_INVALID ? FAILURE_PASSING : FAILURE_LASTING, 0,
+                       arrival->fault == BODY_EXCESSIVE ? FAILURE_LASTING : FAILURE_PASSING, 0,
                        error);
 }
 
@@ -214,7 +240,8 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
                       const struct pages_seen *seen, const struct page_sink *sink,
                       struct pass_end *end, struct error *error)
 {
-    if (!page_plan_begin(&reader->plan, asked, seen, error))
+    struct page_plan_rules rules = page_plan_rules_of(asked);
+    if (!page_plan_begin(&reader->plan, &rules, seen, error))
         return false;
     reader->asked = asked;
     reader->pass = pass;
@@ -224,6 +251,40 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
     bool ok = read_pages(reader, error);
     *end = page_plan_end(&reader->plan);
     return ok;
+}
+
+size_t reader_find_ties(struct reader *reader)
+{
+    return ties_find(&reader->plan.ties);
+}
+
+int64_t reader_tied_pages(const struct reader *reader)
+{
+    return ties_pages(&reader->plan.ties);
+}
+
+bool reader_read_ties(struct reader *reader, struct error *error)
+{
+    page_plan_begin_round(&reader->plan);
+    bool ok = read_pages(reader, error);
+    page_plan_end_round(&reader->plan);
+    return ok;
+}
+
+bool reader_peek(struct reader *reader, struct source *asked, int64_t page,
+                 const struct page_facts **facts, struct error *error)
+{
+    reader->asked = asked;
+    page_plan_peek(&reader->plan, page);
+    bool ok = read_pages(reader, error);
+    page_plan_end_peek(&reader->plan);
+    *facts = &reader->plan.peek.facts;
+    return ok;
+}
+
+const struct page_ids *reader_first_page(const struct reader *reader)
+{
+    return &reader->plan.first;
 }
 
 bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error)
@@ -284,6 +345,7 @@ void reader_close(struct reader *reader)
     if (!reader)
         return;
     slots_close(&reader->slots);
+    page_plan_free(&reader->plan);
     free(reader->list_url);
     intake_close(reader->intake); /* before the transfer, which it wakes */
     transfer_close(reader->transfer);

@@ -25,6 +25,22 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
                       const struct pages_seen *seen, const struct page_sink *sink,
                       struct pass_end *end, struct error *error);
 
+/* Finds the groups of contacts that tie across pages of the pass that is over, and how many pages
+   those have that are not known to have been seen whole. */
+size_t reader_find_ties(struct reader *reader);
+int64_t reader_tied_pages(const struct reader *reader);
+
+/* Reads those pages again and stores them. Fails as above. */
+bool reader_read_ties(struct reader *reader, struct error *error);
+
+/* Reads one page of `asked` by itself and stores nothing. The facts are the reader's until it reads
+   again; an answer that says that there is no such page is an odd end. Fails as above. */
+bool reader_peek(struct reader *reader, struct source *asked, int64_t page,
+                 const struct page_facts **facts, struct error *error);
+
+/* Page 1 of the latest pass; none if an earlier run has read it. */
+const struct page_ids *reader_first_page(const struct reader *reader);
+
 /* Waits. Fails with EXIT_API if the deadline passes. */
 bool reader_pause(struct reader *reader, int64_t wait_s, struct error *error);
 

@@ -80,6 +80,7 @@ const char *const text_keys[TEXTS] = {
     [TEXT_LEDGER_COMPLETE_UNCOUNTED] = "ledger.complete_uncounted",
     [TEXT_LEDGER_UNPROVEN] = "ledger.unproven",
     [TEXT_LEDGER_UNPROVEN_UNCOUNTED] = "ledger.unproven_uncounted",
+    [TEXT_LEDGER_LEFT_OUT] = "ledger.left_out",
     [TEXT_NOTE_INBOXES] = "note.inboxes",
     [TEXT_NOTE_INBOXES_LEFT_OUT] = "note.inboxes_left_out",
     [TEXT_NOTE_SHARE] = "note.share",

@@ -25,10 +25,11 @@ struct pass_opening {
 /* What one pass found, and what it and the passes after it have read since it began. */
 struct pass_record {
     int64_t count_first; /* the server's count on the first page, or COUNT_UNKNOWN */
+    int64_t length;      /* of the list when the pass began, if it was measured; or COUNT_UNKNOWN */
     int64_t count_low;   /* its least and greatest value on any page */
     int64_t count_high;
     bool count_fits;     /* no page contradicts its own count */
-    bool ends_short;     /* the last page held fewer records than others */
+    bool ends_oddly;     /* what showed the end of the list was no empty page */
     bool holds_by_order; /* the pass misses no contact that existed all the time */
     int64_t rows;        /* records received */
     int64_t rejected;    /* records without a usable id */

@@ -7,11 +7,23 @@
 
 enum { COUNT_UNKNOWN = -1 };
 
+/* Why a fetch is unproven. */
+enum unproven {
+    UNPROVEN_CHANGED,      /* no proof succeeded: the list changed, or its counts are of no use */
+    UNPROVEN_COUNTS_MORE,  /* the server steadily counts more than it gives */
+    UNPROVEN_LEFT_OUT,     /* too many records have no usable id */
+    UNPROVEN_BEYOND_REACH, /* the other end of the list holds contacts that no pass read */
+    UNPROVEN_END,          /* the list ended oddly or at a round number, and nothing confirms it */
+    UNPROVEN_REASONS,
+};
+
 struct ledger {
     bool complete;          /* the verdict: complete, or unproven */
+    enum unproven reason;   /* if unproven */
     int64_t count_first;    /* the server's count at the start, or COUNT_UNKNOWN */
     int64_t count_last;     /* the server's count at the end, or COUNT_UNKNOWN */
     int64_t unique;         /* distinct ids read */
+    int64_t left_out;       /* records without a usable id in the pass that counts */
     int64_t duplicates;     /* records read whose id the same pass had already read */
     int64_t created_during; /* contacts created while the fetch ran */
     int64_t removed_during; /* contacts removed while the fetch ran, as far as the counts show */
@@ -25,5 +37,8 @@ struct ledger {
     int64_t server_began_at; /* at the first page */
     int64_t server_ended_at; /* in its latest answer */
 };
+
+/* "count", "left-out", …: the word of docs/snapshot.md. */
+const char *unproven_name(enum unproven reason);
 
 #endif

@@ -16,10 +16,10 @@ struct source {
     size_t label_count;
     const char *q; /* NULL: no search */
     const char *sort;
-    const char *direction;
-    int64_t page_size;  /* contacts per page that we asked for; 0: the server decides */
-    bool inboxes;       /* whether the contacts' inboxes were asked for */
-    int64_t started_at; /* when the fetch began, seconds since 1970 */
+    const char *direction; /* "asc" or "desc"; NULL: not asked for */
+    int64_t page_size;     /* contacts per page that we asked for; 0: the server decides */
+    bool inboxes;          /* whether the contacts' inboxes were asked for */
+    int64_t started_at;    /* when the fetch began, seconds since 1970 */
 };
 
 /* Whether both ask for the same labels. Order and repetition do not matter, because a contact that

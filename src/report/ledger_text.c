@@ -7,7 +7,7 @@
    have been read or not. */
 static bool counts_agree(const struct ledger *ledger)
 {
-    int64_t most = ledger->count_first + ledger->created_during;
+    int64_t most = ledger->count_first + ledger->created_during - ledger->left_out;
     return ledger->count_first != COUNT_UNKNOWN && ledger->unique <= most &&
            ledger->unique >= most - ledger->removed_during;
 }
@@ -18,7 +18,8 @@ const char *ledger_verdict(const struct ledger *ledger, const struct language *l
                          ledger->complete ? TEXT_VERDICT_COMPLETE : TEXT_VERDICT_UNPROVEN);
 }
 
-void ledger_append(const struct ledger *ledger, const struct language *language, struct buffer *out)
+static void append_counts(const struct ledger *ledger, const struct language *language,
+                          struct buffer *out)
 {
     char first[LANGUAGE_FORMAT_BYTES];
     char created[LANGUAGE_FORMAT_BYTES];
@@ -40,6 +41,21 @@ void ledger_append(const struct ledger *ledger, const struct language *language,
         language_fill(language, TEXT_LEDGER_UNPROVEN_UNCOUNTED, uncounted, 2, out);
     else
         language_fill(language, TEXT_LEDGER_UNPROVEN, counted, 4, out);
+}
+
+void ledger_append(const struct ledger *ledger, const struct language *language, struct buffer *out)
+{
+    char left_out[LANGUAGE_FORMAT_BYTES];
+    struct buffer counts = {0};
+    if (ledger->left_out == 0) {
+        append_counts(ledger, language, out);
+        return;
+    }
+    append_counts(ledger, language, &counts);
+    language_number(language, ledger->left_out, left_out);
+    const char *const values[] = {buffer_text(&counts), left_out};
+    language_fill(language, TEXT_LEDGER_LEFT_OUT, values, 2, out);
+    buffer_free(&counts);
 }
 
 void ledger_append_verdict(const struct ledger *ledger, const struct language *language,

@@ -25,10 +25,11 @@ static const char schema[] = "CREATE TABLE partial_fetch ("
                              "  created_before INTEGER NOT NULL,"
                              "  server_time INTEGER NOT NULL,"
                              "  count_first INTEGER NOT NULL,"
+                             "  length INTEGER NOT NULL,"
                              "  count_low INTEGER NOT NULL,"
                              "  count_high INTEGER NOT NULL,"
                              "  count_fits INTEGER NOT NULL,"
-                             "  ends_short INTEGER NOT NULL,"
+                             "  ends_oddly INTEGER NOT NULL,"
                              "  holds_by_order INTEGER NOT NULL,"
                              "  rows INTEGER NOT NULL,"
                              "  rejected INTEGER NOT NULL,"
@@ -68,7 +69,7 @@ bool partial_prepare(struct partial *partial, sqlite3 *database, struct error *e
                             &partial->put_rejected, error) &&
            database_prepare(database,
                             "REPLACE INTO partial_pass"
-                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             &partial->put_pass, error) &&
            database_prepare(database,
                             "UPDATE partial_fetch SET saved_at = ?, is_pass_over = ?,"
@@ -119,16 +120,17 @@ static bool put_pass(struct partial *partial, const struct checkpoint *checkpoin
     sqlite3_bind_int64(put, 5, opening->created_before);
     sqlite3_bind_int64(put, 6, opening->server_time);
     sqlite3_bind_int64(put, 7, record->count_first);
-    sqlite3_bind_int64(put, 8, record->count_low);
-    sqlite3_bind_int64(put, 9, record->count_high);
-    sqlite3_bind_int(put, 10, record->count_fits);
-    sqlite3_bind_int(put, 11, record->ends_short);
-    sqlite3_bind_int(put, 12, record->holds_by_order);
-    sqlite3_bind_int64(put, 13, record->rows);
-    sqlite3_bind_int64(put, 14, record->rejected);
-    sqlite3_bind_int64(put, 15, record->doubles);
-    sqlite3_bind_int64(put, 16, record->fresh);
-    sqlite3_bind_int64(put, 17, record->pages);
+    sqlite3_bind_int64(put, 8, record->length);
+    sqlite3_bind_int64(put, 9, record->count_low);
+    sqlite3_bind_int64(put, 10, record->count_high);
+    sqlite3_bind_int(put, 11, record->count_fits);
+    sqlite3_bind_int(put, 12, record->ends_oddly);
+    sqlite3_bind_int(put, 13, record->holds_by_order);
+    sqlite3_bind_int64(put, 14, record->rows);
+    sqlite3_bind_int64(put, 15, record->rejected);
+    sqlite3_bind_int64(put, 16, record->doubles);
+    sqlite3_bind_int64(put, 17, record->fresh);
+    sqlite3_bind_int64(put, 18, record->pages);
     return database_run(partial->database, put, error);
 }
 
@@ -186,16 +188,17 @@ static void read_pass(sqlite3_stmt *select, struct pass_opening *opening,
     };
     *record = (struct pass_record){
         .count_first = sqlite3_column_int64(select, 6),
-        .count_low = sqlite3_column_int64(select, 7),
-        .count_high = sqlite3_column_int64(select, 8),
-        .count_fits = sqlite3_column_int(select, 9),
-        .ends_short = sqlite3_column_int(select, 10),
-        .holds_by_order = sqlite3_column_int(select, 11),
-        .rows = sqlite3_column_int64(select, 12),
-        .rejected = sqlite3_column_int64(select, 13),
-        .doubles = sqlite3_column_int64(select, 14),
-        .fresh = sqlite3_column_int64(select, 15),
-        .pages = sqlite3_column_int64(select, 16),
+        .length = sqlite3_column_int64(select, 7),
+        .count_low = sqlite3_column_int64(select, 8),
+        .count_high = sqlite3_column_int64(select, 9),
+        .count_fits = sqlite3_column_int(select, 10),
+        .ends_oddly = sqlite3_column_int(select, 11),
+        .holds_by_order = sqlite3_column_int(select, 12),
+        .rows = sqlite3_column_int64(select, 13),
+        .rejected = sqlite3_column_int64(select, 14),
+        .doubles = sqlite3_column_int64(select, 15),
+        .fresh = sqlite3_column_int64(select, 16),
+        .pages = sqlite3_column_int64(select, 17),
     };
 }
 

@@ -83,27 +83,30 @@ bool record_put_pass(sqlite3 *database, const struct pass_logged *pass, struct e
 bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct error *error)
 {
     sqlite3_stmt *insert;
-    if (!database_prepare(database,
-                          "INSERT INTO ledger (status, count_first, count_last, unique_contacts,"
-                          " duplicates, created_during, removed_during, passes, requests,"
-                          " retries, pages, given, server_began_at, server_ended_at)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                          &insert, error))
+    if (!database_prepare(
+            database,
+            "INSERT INTO ledger (status, reason, count_first, count_last, unique_contacts,"
+            " left_out, duplicates, created_during, removed_during, passes, requests,"
+            " retries, pages, given, server_began_at, server_ended_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            &insert, error))
         return false;
     database_bind_text(insert, 1, ledger->complete ? "complete" : "unproven");
-    database_bind_optional(insert, 2, ledger->count_first, COUNT_UNKNOWN);
-    database_bind_optional(insert, 3, ledger->count_last, COUNT_UNKNOWN);
-    sqlite3_bind_int64(insert, 4, ledger->unique);
-    sqlite3_bind_int64(insert, 5, ledger->duplicates);
-    sqlite3_bind_int64(insert, 6, ledger->created_during);
-    sqlite3_bind_int64(insert, 7, ledger->removed_during);
-    sqlite3_bind_int64(insert, 8, ledger->passes);
-    sqlite3_bind_int64(insert, 9, ledger->requests);
-    sqlite3_bind_int64(insert, 10, ledger->retries);
-    sqlite3_bind_int64(insert, 11, ledger->pages);
-    database_bind_optional(insert, 12, ledger->given, COUNT_UNKNOWN);
-    database_bind_optional(insert, 13, ledger->server_began_at, 0);
-    database_bind_optional(insert, 14, ledger->server_ended_at, 0);
+    database_bind_text(insert, 2, ledger->complete ? NULL : unproven_name(ledger->reason));
+    database_bind_optional(insert, 3, ledger->count_first, COUNT_UNKNOWN);
+    database_bind_optional(insert, 4, ledger->count_last, COUNT_UNKNOWN);
+    sqlite3_bind_int64(insert, 5, ledger->unique);
+    sqlite3_bind_int64(insert, 6, ledger->left_out);
+    sqlite3_bind_int64(insert, 7, ledger->duplicates);
+    sqlite3_bind_int64(insert, 8, ledger->created_during);
+    sqlite3_bind_int64(insert, 9, ledger->removed_during);
+    sqlite3_bind_int64(insert, 10, ledger->passes);
+    sqlite3_bind_int64(insert, 11, ledger->requests);
+    sqlite3_bind_int64(insert, 12, ledger->retries);
+    sqlite3_bind_int64(insert, 13, ledger->pages);
+    database_bind_optional(insert, 14, ledger->given, COUNT_UNKNOWN);
+    database_bind_optional(insert, 15, ledger->server_began_at, 0);
+    database_bind_optional(insert, 16, ledger->server_ended_at, 0);
     bool ok = database_run(database, insert, error);
     sqlite3_finalize(insert);
     return ok;
@@ -187,32 +190,45 @@ bool record_get_source(sqlite3 *database, struct arena *arena, struct source *so
     return ok && get_labels(database, arena, source, error);
 }
 
+/* A file without a reason is one that is complete. */
+static enum unproven find_reason(const char *name)
+{
+    int reason = 0;
+    while (name && reason < UNPROVEN_REASONS - 1 &&
+           strcmp(unproven_name((enum unproven)reason), name) != 0)
+        reason++;
+    return (enum unproven)reason;
+}
+
 bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *error)
 {
     sqlite3_stmt *select;
     *ledger = (struct ledger){0};
-    if (!database_prepare(database,
-                          "SELECT status = 'complete', count_first, count_last, unique_contacts,"
-                          " duplicates, created_during, removed_during, passes, requests,"
-                          " retries, pages, given, server_began_at, server_ended_at FROM ledger",
-                          &select, error))
+    if (!database_prepare(
+            database,
+            "SELECT status = 'complete', reason, count_first, count_last, unique_contacts,"
+            " left_out, duplicates, created_during, removed_during, passes, requests,"
+            " retries, pages, given, server_began_at, server_ended_at FROM ledger",
+            &select, error))
         return false;
     bool ok = sqlite3_step(select) == SQLITE_ROW;
     if (ok) {
         ledger->complete = sqlite3_column_int(select, 0);
-        ledger->count_first = database_optional(select, 1, COUNT_UNKNOWN);
-        ledger->count_last = database_optional(select, 2, COUNT_UNKNOWN);
-        ledger->unique = sqlite3_column_int64(select, 3);
-        ledger->duplicates = sqlite3_column_int64(select, 4);
-        ledger->created_during = sqlite3_column_int64(select, 5);
-        ledger->removed_during = sqlite3_column_int64(select, 6);
-        ledger->passes = sqlite3_column_int64(select, 7);
-        ledger->requests = sqlite3_column_int64(select, 8);
-        ledger->retries = sqlite3_column_int64(select, 9);
-        ledger->pages = sqlite3_column_int64(select, 10);
-        ledger->given = database_optional(select, 11, COUNT_UNKNOWN);
-        ledger->server_began_at = database_optional(select, 12, 0);
-        ledger->server_ended_at = database_optional(select, 13, 0);
+        ledger->reason = find_reason(database_text(select, 1));
+        ledger->count_first = database_optional(select, 2, COUNT_UNKNOWN);
+        ledger->count_last = database_optional(select, 3, COUNT_UNKNOWN);
+        ledger->unique = sqlite3_column_int64(select, 4);
+        ledger->left_out = sqlite3_column_int64(select, 5);
+        ledger->duplicates = sqlite3_column_int64(select, 6);
+        ledger->created_during = sqlite3_column_int64(select, 7);
+        ledger->removed_during = sqlite3_column_int64(select, 8);
+        ledger->passes = sqlite3_column_int64(select, 9);
+        ledger->requests = sqlite3_column_int64(select, 10);
+        ledger->retries = sqlite3_column_int64(select, 11);
+        ledger->pages = sqlite3_column_int64(select, 12);
+        ledger->given = database_optional(select, 13, COUNT_UNKNOWN);
+        ledger->server_began_at = database_optional(select, 14, 0);
+        ledger->server_ended_at = database_optional(select, 15, 0);
     }
     sqlite3_finalize(select);
     return ok || error_set(error, EXIT_WRONG_USE, "the snapshot is partial: its fetch never ended");

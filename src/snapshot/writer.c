@@ -216,6 +216,26 @@ int64_t snapshot_writer_count_read(struct snapshot_writer *writer, int since_pas
     return count_where(writer, sql, since_pass, 0, error);
 }
 
+bool snapshot_writer_find_known(struct snapshot_writer *writer, const int64_t *ids, int64_t count,
+                                int since_pass, bool *is_known, struct error *error)
+{
+    sqlite3_stmt *find;
+    if (!database_prepare(writer->database,
+                          "SELECT 1 FROM contact WHERE id = ? AND seen_in_pass >= ?", &find, error))
+        return false;
+    bool ok = true;
+    for (int64_t i = 0; ok && i < count; i++) {
+        sqlite3_bind_int64(find, 1, ids[i]);
+        sqlite3_bind_int(find, 2, since_pass);
+        int result = sqlite3_step(find);
+        is_known[i] = result == SQLITE_ROW;
+        ok = result == SQLITE_ROW || result == SQLITE_DONE || failed(writer, error);
+        sqlite3_reset(find);
+    }
+    sqlite3_finalize(find);
+    return ok;
+}
+
 int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t after, int64_t until,
                                       struct error *error)
 {
@@ -230,6 +250,18 @@ int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass
     return count_where(writer,
                        "SELECT count(*) FROM contact WHERE seen_in_pass >= ? AND created_at < ?",
                        since_pass, created_before, error);
+}
+
+int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *key,
+                                    struct error *error)
+{
+    /* The key is one of the program's own names, and a column. */
+    char *sql = memory_print("SELECT coalesce(max(n), 0) FROM"
+                             " (SELECT count(*) AS n FROM contact GROUP BY lower(%s))",
+                             key);
+    int64_t largest = count_where(writer, sql, 0, 0, error);
+    free(sql);
+    return largest;
 }
 
 int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error)

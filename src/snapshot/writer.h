@@ -63,6 +63,10 @@ bool snapshot_writer_has_saved(const struct snapshot_writer *writer);
 int64_t snapshot_writer_count_read(struct snapshot_writer *writer, int since_pass,
                                    struct error *error);
 
+/* Fills in which of these contacts have been read since that pass began. */
+bool snapshot_writer_find_known(struct snapshot_writer *writer, const int64_t *ids, int64_t count,
+                                int since_pass, bool *is_known, struct error *error);
+
 /* How many contacts were created after the first moment and not after the second (seconds since
    1970); -1 likewise. */
 int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t after, int64_t until,
@@ -72,6 +76,11 @@ int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t af
  * likewise. */
 int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
                                   int64_t created_before, struct error *error);
+
+/* How many contacts share one value of that key, one of the API's, at most: those without it
+   included; -1 likewise. */
+int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *key,
+                                    struct error *error);
 
 /* When the newest contact was created (seconds since 1970); 0 if there is none; -1 likewise. */
 int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error);

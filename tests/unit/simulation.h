@@ -4,6 +4,7 @@
 #define ROLLCALL_TESTS_SIMULATION_H
 
 #include "fetch/proof/sentinel.h"
+#include "fetch/proof/witness.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,8 +44,26 @@ enum counting {
     COUNTING_ABSENT,
     COUNTING_OF_PAGE, /* only of those on the page */
     COUNTING_WRONG,   /* off by a constant */
+    COUNTING_CACHED,  /* as it was some time ago */
     COUNTINGS,
 };
+
+/* What the server answers behind the last page, if that is full. */
+enum ending {
+    ENDING_EMPTY,
+    ENDING_ERROR,
+    ENDING_REPEATED, /* the last page once more */
+    ENDINGS,
+};
+
+/* A limit of the server's, such as a search engine has: nothing behind it is given. */
+struct cap {
+    int contacts;    /* 0: no limit */
+    bool is_counted; /* the count ends there as well */
+};
+
+/* Limits are multiples of this, as they are of VERDICT_ROUND. */
+enum { SIMULATION_ROUND = 10 };
 
 /* What happens while the list is read, and how often: of each 100 steps. */
 struct changes {
@@ -71,6 +90,9 @@ struct schedule {
     bool is_filtered; /* by a label */
     enum counting counting;
     int count_off; /* of COUNTING_WRONG */
+    struct cap cap;
+    enum ending ending;
+    bool is_deaf; /* the direction is ignored */
     struct changes changes;
     struct sentinel_limits sentinel;
 };
@@ -98,13 +120,17 @@ struct server {
     struct chance *chance;
     int64_t now_ms;
     int page_records;
+    int cached_count; /* of COUNTING_CACHED */
     int contact_count;
     struct sim_contact contacts[SIMULATION_CONTACTS_MAX];
 };
 
+enum sort_key find_sort_key(const char *name);
+
 struct answer {
     int64_t count;
     int64_t server_time;
+    bool is_refused; /* no page: an error */
     int records;
     int ids[SIMULATION_PAGE_MAX];
 };
@@ -122,8 +148,10 @@ struct outcome {
     bool holds_by_order; /* the pass from which on it is complete */
     bool has_rewound;    /* that pass */
     int passes;
+    int rounds; /* over pages of tied contacts */
     int requests;
-    int missing; /* contacts that were there all the time and are not in what was read */
+    enum closing closing; /* of those that the passes prove */
+    int missing;          /* contacts that were there all the time and are not in what was read */
 };
 
 struct outcome simulate(const struct schedule *schedule);

@@ -3,15 +3,17 @@
    a set in memory, which like the snapshot has room for an id once only. */
 #include "simulation.h"
 
-#include "fetch/proof/paginator.h"
+#include "fetch/proof/page_plan.h"
 #include "fetch/proof/passes.h"
-#include "fetch/proof/sentinel.h"
 #include "fetch/proof/verdict.h"
 #include "model/ledger.h"
 
 #include <string.h>
 
-enum { SLOTS_MAX = 8 };
+enum {
+    SLOTS_MAX = 8,
+    ASKED_MAX = 3000, /* a server that repeats its last page has no end; a fetch gives up then */
+};
 
 struct request {
     int64_t page; /* 0: none in flight */
@@ -29,8 +31,10 @@ struct client {
     struct pass_order order;
     int pass;
     int asked;
-    struct paginator paginator;
-    struct sentinel *sentinel;
+    enum closing closing;
+    int contradicted;
+    int rounds;
+    struct page_plan *plan;
     struct pass_record records[SIMULATION_PASSES_MAX];
     bool has_rewound[SIMULATION_PASSES_MAX];
     int64_t created_before[SIMULATION_PASSES_MAX]; /* what was surely there as the pass began */
@@ -45,23 +49,13 @@ static int requests_busy(const struct client *client)
     return busy;
 }
 
-static struct sentinel_limits choose_sentinel(const struct client *client)
+static struct page_plan_rules choose_rules(const struct client *client)
 {
-    bool is_possible = !client->schedule->is_filtered &&
-                       strcmp(client->order.sort, "created_at") == 0 &&
-                       strcmp(client->order.direction, "asc") == 0;
-    return is_possible ? client->schedule->sentinel : (struct sentinel_limits){0};
-}
-
-static bool choose_page(struct client *client, struct reading *reading)
-{
-    bool is_all_read = paginator_done(&client->paginator, requests_busy(client));
-    if (sentinel_next(client->sentinel, is_all_read, reading))
-        return true;
-    int64_t page = sentinel_holds(client->sentinel) ? 0 : paginator_next(&client->paginator);
-    if (page > 0)
-        *reading = sentinel_note_asked(client->sentinel, page);
-    return page > 0;
+    struct page_plan_rules rules = {.is_whole = !client->schedule->is_filtered};
+    if (rules.is_whole && strcmp(client->order.sort, "created_at") == 0 &&
+        strcmp(client->order.direction, "asc") == 0)
+        rules.sentinel = client->schedule->sentinel;
+    return rules;
 }
 
 static void start_requests(struct client *client)
@@ -70,7 +64,7 @@ static void start_requests(struct client *client)
         struct request *request = &client->requests[i];
         if (request->page != 0)
             continue;
-        if (!choose_page(client, &request->reading))
+        if (!page_plan_next(client->plan, requests_busy(client), &request->reading))
             return;
         request->page = request->reading.page;
         client->asked++;
@@ -95,40 +89,54 @@ static void store_contact(struct client *client, int id, bool is_again)
 
 static void note_opening(struct client *client, const struct request *request)
 {
-    int64_t took_s = (client->server.now_ms - request->asked_ms) / 1000 + 1;
+    struct pass_start start = page_plan_start(client->plan);
     int64_t count = request->answer.count;
-    client->created_before[client->pass - 1] = request->answer.server_time - took_s - 1;
-    *current(client) =
-        (struct pass_record){.count_first = count, .count_low = count, .count_high = count};
+    if (start.length == COUNT_UNKNOWN) {
+        start.server_time = request->answer.server_time;
+        start.elapsed_ms = client->server.now_ms - request->asked_ms;
+    }
+    client->created_before[client->pass - 1] = start.server_time - start.elapsed_ms / 1000 - 2;
+    *current(client) = (struct pass_record){
+        .length = start.length, .count_first = count, .count_low = count, .count_high = count};
+}
+
+/* What the facts of one page point to. */
+struct facts_held {
+    int64_t created_at[SIMULATION_PAGE_MAX];
+    int64_t ids[SIMULATION_PAGE_MAX];
+    uint64_t keys[SIMULATION_PAGE_MAX];
+};
+
+static struct page_facts make_facts(const struct client *client, const struct answer *answer,
+                                    struct facts_held *held)
+{
+    struct page_facts facts = {
+        .records = answer->records,
+        .count = answer->is_refused ? COUNT_UNKNOWN : answer->count,
+        .created_at = held->created_at,
+        .ids = held->ids,
+        .keys = held->keys,
+        .server_time = answer->server_time,
+        .is_odd_end = answer->is_refused,
+    };
+    for (int i = 0; i < answer->records; i++) {
+        const struct sim_contact *contact = &client->server.contacts[answer->ids[i]];
+        if (!contact->is_usable)
+            continue;
+        held->created_at[facts.usable] = contact->key[KEY_CREATED_AT];
+        held->keys[facts.usable] = (uint64_t)contact->key[find_sort_key(client->order.sort)];
+        held->ids[facts.usable++] = answer->ids[i];
+        facts.dated++;
+    }
+    return facts;
 }
 
 static void take_note(struct client *client, const struct request *request)
 {
-    const struct answer *answer = &request->answer;
-    const struct reading *reading = &request->reading;
-    int64_t created_at[SIMULATION_PAGE_MAX];
-    int64_t ids[SIMULATION_PAGE_MAX];
-    struct sentinel_limits limits = choose_sentinel(client);
-    struct page_facts seen = {
-        .records = answer->records,
-        .count = answer->count,
-        .created_at = created_at,
-        .ids = ids,
-        .server_time = answer->server_time,
-        .elapsed_ms = client->server.now_ms - request->asked_ms,
-    };
-    for (int i = 0; i < answer->records; i++) {
-        const struct sim_contact *contact = &client->server.contacts[answer->ids[i]];
-        created_at[i] = contact->key[KEY_CREATED_AT];
-        ids[i] = answer->ids[i];
-        seen.dated += contact->is_usable;
-    }
-    if (reading->kind == READING_FIRST)
-        paginator_receive(&client->paginator, reading->page, seen.records, seen.count);
-    if (reading->kind == READING_FIRST && reading->page == 1)
-        sentinel_open(client->sentinel, &limits, &seen, client->paginator.expected_last);
-    else
-        sentinel_receive(client->sentinel, reading, &seen);
+    struct facts_held held;
+    struct page_facts facts = make_facts(client, &request->answer, &held);
+    facts.elapsed_ms = client->server.now_ms - request->asked_ms;
+    page_plan_receive(client->plan, &request->reading, &facts);
 }
 
 static void store_page(struct client *client, const struct request *request)
@@ -150,7 +158,7 @@ static void store_page(struct client *client, const struct request *request)
 static void take_page(struct client *client, struct request *request)
 {
     take_note(client, request);
-    if (request->reading.kind != READING_SENTINEL)
+    if (reading_is_stored(request->reading.kind))
         store_page(client, request);
     request->page = 0;
 }
@@ -182,25 +190,38 @@ static int64_t count_since(const struct client *client, int since_pass, int64_t 
     return read;
 }
 
-static void run_pass(struct client *client)
+/* Counts anew what has been read since each pass began. */
+static void count_read(struct client *client)
 {
-    client->paginator = (struct paginator){0};
-    sentinel_reset(client->sentinel);
-    while (!paginator_done(&client->paginator, requests_busy(client)) ||
-           sentinel_is_at_work(client->sentinel)) {
-        start_requests(client);
-        server_step(&client->server);
-        advance(client);
-    }
-    current(client)->count_fits = paginator_count_fits(&client->paginator);
-    current(client)->ends_short = paginator_ends_short(&client->paginator);
-    current(client)->holds_by_order = client->sentinel->is_proven;
-    client->has_rewound[client->pass - 1] = client->sentinel->epoch > 1;
     for (int pass = 1; pass <= client->pass; pass++) {
         struct pass_record *record = &client->records[pass - 1];
         record->read_since = count_since(client, pass, INT64_MAX);
         record->old_since = count_since(client, pass, client->created_before[pass - 1]);
     }
+}
+
+static void run_plan(struct client *client)
+{
+    while (!page_plan_is_over(client->plan, requests_busy(client)) && client->asked < ASKED_MAX) {
+        start_requests(client);
+        server_step(&client->server);
+        advance(client);
+    }
+}
+
+static void run_pass(struct client *client)
+{
+    const struct page_plan_rules rules = choose_rules(client);
+    const struct pages_seen none = {0};
+    struct error error = {0};
+    page_plan_begin(client->plan, &rules, &none, &error);
+    run_plan(client);
+    struct pass_end end = page_plan_end(client->plan);
+    current(client)->count_fits = end.count_fits;
+    current(client)->ends_oddly = end.ends_oddly;
+    current(client)->holds_by_order = end.holds_by_order;
+    client->has_rewound[client->pass - 1] = client->plan->sentinel.epoch > 1;
+    count_read(client);
 }
 
 static void let_settle(struct client *client)
@@ -215,37 +236,137 @@ static void let_settle(struct client *client)
         1000 * passes_wait_s(client->pass, current(client), newest, client->server.now_ms / 1000);
 }
 
+static int64_t count_contacts(const struct client *client, int since_pass)
+{
+    return count_since(client, since_pass, INT64_MAX);
+}
+
+/* Asks for page 1 in the opposite order. */
+static enum witness_word ask_witness(struct client *client, int since_pass)
+{
+    bool is_descending = strcmp(client->order.direction, "desc") == 0;
+    struct answer answer;
+    struct facts_held held;
+    bool is_known[SIMULATION_PAGE_MAX];
+    server_step(&client->server);
+    client->asked++;
+    server_answer(&client->server, client->order.sort, is_descending ? "asc" : "desc", 1, &answer);
+    struct page_facts facts = make_facts(client, &answer, &held);
+    for (int64_t i = 0; i < facts.usable; i++)
+        is_known[i] = client->seen_in_pass[facts.ids[i]] >= since_pass;
+    const struct testimony testimony = {
+        .page = &facts,
+        .is_known = is_known,
+        .first = &client->plan->first,
+        .is_by_age = strcmp(client->order.sort, "created_at") == 0,
+        .is_oldest_first = is_descending,
+        .created_before = client->created_before[since_pass - 1],
+        .contacts = count_contacts(client, since_pass),
+    };
+    return witness_judge(&testimony);
+}
+
+/* Returns since which pass the fetch is complete; 0: not yet. */
+static int close_fetch(struct client *client, int since_pass)
+{
+    enum witness_word word = ask_witness(client, since_pass);
+    client->closing = witness_close(word, client->contradicted, &client->records[since_pass - 1],
+                                    count_contacts(client, since_pass), SIMULATION_ROUND);
+    client->contradicted += word == WITNESS_CONTRADICTS;
+    return client->closing == CLOSING_COMPLETE ? since_pass : 0;
+}
+
+static int64_t largest_tie(const struct client *client, enum sort_key key)
+{
+    int64_t largest = 0;
+    for (int id = 0; id < client->server.contact_count; id++) {
+        int64_t tied = 0;
+        for (int other = 0; other < client->server.contact_count; other++)
+            tied += client->seen_in_pass[other] > 0 &&
+                    client->server.contacts[other].key[key] == client->server.contacts[id].key[key];
+        if (client->seen_in_pass[id] > 0 && tied > largest)
+            largest = tied;
+    }
+    return largest;
+}
+
+static struct pass_order find_order(struct client *client)
+{
+    bool was_tied = current(client)->doubles > 0;
+    int64_t tied[PASS_KEYS];
+    for (int key = 0; key < PASS_KEYS; key++)
+        tied[key] = was_tied ? largest_tie(client, find_sort_key(pass_key_names[key])) : 0;
+    return passes_next(client->order, was_tied, tied);
+}
+
+static int judge(struct client *client)
+{
+    const struct verdict_rules rules = {!client->schedule->is_filtered, SIMULATION_ROUND};
+    int since_pass =
+        client->asked < ASKED_MAX ? verdict_find(client->records, client->pass, &rules) : 0;
+    client->closing = CLOSING_READ_ON;
+    return since_pass > 0 ? close_fetch(client, since_pass) : 0;
+}
+
+/* Reads the pages of tied contacts again. */
+static int read_ties(struct client *client)
+{
+    int since_pass = 0;
+    bool is_last = client->pass == SIMULATION_PASSES_MAX;
+    if (current(client)->doubles == 0 ||
+        (!is_last && strcmp(find_order(client).sort, client->order.sort) != 0))
+        return 0;
+    ties_find(&client->plan->ties);
+    while (since_pass == 0 && client->closing == CLOSING_READ_ON && client->asked < ASKED_MAX &&
+           ties_pages(&client->plan->ties) > 0) {
+        page_plan_begin_round(client->plan);
+        run_plan(client);
+        page_plan_end_round(client->plan);
+        client->rounds++;
+        count_read(client);
+        since_pass = judge(client);
+    }
+    return since_pass;
+}
+
 static int run_passes(struct client *client)
 {
     int since_pass = 0;
-    while (since_pass == 0 && client->pass < SIMULATION_PASSES_MAX) {
+    while (since_pass == 0 && client->asked < ASKED_MAX && client->closing == CLOSING_READ_ON &&
+           client->pass < SIMULATION_PASSES_MAX) {
         if (client->pass > 0) {
-            client->order = passes_next(client->order, current(client)->doubles > 0);
+            client->order = find_order(client);
             let_settle(client);
         }
         client->pass++;
         run_pass(client);
-        since_pass = verdict_find(client->records, client->pass, !client->schedule->is_filtered);
+        since_pass = judge(client);
+        if (since_pass == 0 && client->closing == CLOSING_READ_ON)
+            since_pass = read_ties(client);
     }
     return since_pass;
 }
 
 struct outcome simulate(const struct schedule *schedule)
 {
-    static struct sentinel sentinel; /* large, and reset by each pass */
+    static struct page_plan plan; /* large, and begun anew by each pass */
     struct client client = {
         .schedule = schedule,
-        .sentinel = &sentinel,
+        .plan = &plan,
+        .closing = CLOSING_READ_ON,
         .chance = {schedule->seed * 2 + 1},
         .order = {sort_key_names[schedule->sort], schedule->is_descending ? "desc" : "asc"},
     };
     server_open(&client.server, schedule, &client.chance);
     int since_pass = run_passes(&client);
+    page_plan_free(&plan);
     struct outcome outcome = {
         .is_complete = since_pass > 0,
         .holds_by_order = since_pass > 0 && client.records[since_pass - 1].holds_by_order,
         .has_rewound = since_pass > 0 && client.has_rewound[since_pass - 1],
+        .closing = client.closing,
         .passes = client.pass,
+        .rounds = client.rounds,
         .requests = client.asked,
     };
     for (int id = 0; id < client.server.contact_count; id++) {

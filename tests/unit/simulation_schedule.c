@@ -41,6 +41,17 @@ static struct changes make_changes(struct chance *chance)
     return changes;
 }
 
+/* Seldom a limit, and only where contacts keep their places: an edit can move one that was read to
+   the other end, where it is no witness. */
+static struct cap make_cap(struct chance *chance, const struct schedule *schedule)
+{
+    bool keeps_places = schedule->sort == KEY_CREATED_AT && schedule->imported == 0 &&
+                        schedule->recent == 0 && !schedule->is_descending;
+    if (!keeps_places || !chance_of(chance, 40))
+        return (struct cap){0};
+    return (struct cap){SIMULATION_ROUND * chance_between(chance, 1, 3), chance_of(chance, 70)};
+}
+
 static enum counting make_counting(struct chance *chance)
 {
     return chance_of(chance, 60) ? COUNTING_EXACT : (enum counting)chance_below(chance, COUNTINGS);
@@ -83,6 +94,12 @@ struct schedule schedule_make(uint64_t seed)
     schedule.is_filtered = chance_of(&chance, 40);
     schedule.counting = make_counting(&chance);
     schedule.count_off = chance_between(&chance, -3, 3);
+    schedule.is_deaf = chance_of(&chance, 20);
+    schedule.cap = make_cap(&chance, &schedule);
+    if (schedule.cap.contacts > 0)
+        schedule.spread_s = 1000 * 1000 * 1000; /* no two at once */
+    schedule.ending =
+        chance_of(&chance, 70) ? ENDING_EMPTY : (enum ending)chance_below(&chance, ENDINGS);
     schedule.later_records = make_later_records(&chance, &schedule);
     schedule.changes = make_changes(&chance);
     return schedule;
@@ -101,6 +118,7 @@ static void make_plain(struct chance *chance, struct schedule *schedule)
     schedule->unusable = 0;
     schedule->recent = 0;
     schedule->counting = COUNTING_EXACT;
+    schedule->cap = (struct cap){0};
     schedule->changes.remove = pick(chance, rates, 5);
     schedule->changes.swap = pick(chance, rates, 4);
     schedule->changes.create = pick(chance, rates, 5);

@@ -79,6 +79,7 @@ void server_open(struct server *server, const struct schedule *schedule, struct 
         contact->key[KEY_CREATED_AT] = make_past(server);
         contact->key[KEY_LAST_ACTIVITY] = START_S - chance_below(chance, HOUR_S);
         contact->is_steady = is_listed(server, contact);
+        server->cached_count += contact->is_steady;
     }
 }
 
@@ -149,7 +150,7 @@ static int compare_places(const void *left_place, const void *right_place)
     return (left->tie > right->tie) - (left->tie < right->tie);
 }
 
-static enum sort_key find_key(const char *name)
+enum sort_key find_sort_key(const char *name)
 {
     int key = 0;
     while (key < KEYS - 1 && strcmp(sort_key_names[key], name) != 0)
@@ -160,8 +161,9 @@ static enum sort_key find_key(const char *name)
 static int make_list(struct server *server, const char *sort, const char *direction,
                      struct place *list)
 {
-    enum sort_key key = find_key(sort);
-    int sign = strcmp(direction, "desc") == 0 ? -1 : 1;
+    enum sort_key key = find_sort_key(sort);
+    bool is_descending = strcmp(direction, "desc") == 0 && !server->schedule->is_deaf;
+    int sign = is_descending ? -1 : 1;
     int length = 0;
     for (int i = 0; i < server->contact_count; i++) {
         if (is_listed(server, &server->contacts[i])) {
@@ -174,8 +176,9 @@ static int make_list(struct server *server, const char *sort, const char *direct
     return length;
 }
 
-static int64_t count_told(const struct schedule *schedule, int length, int records)
+static int64_t count_told(struct server *server, int length, int records)
 {
+    const struct schedule *schedule = server->schedule;
     switch (schedule->counting) {
     case COUNTING_ABSENT:
         return COUNT_UNKNOWN;
@@ -183,6 +186,10 @@ static int64_t count_told(const struct schedule *schedule, int length, int recor
         return records;
     case COUNTING_WRONG:
         return length + schedule->count_off > 0 ? length + schedule->count_off : 0;
+    case COUNTING_CACHED:
+        if (chance_of(server->chance, 10))
+            server->cached_count = length;
+        return server->cached_count;
     case COUNTING_EXACT:
     case COUNTINGS:
         break;
@@ -190,17 +197,30 @@ static int64_t count_told(const struct schedule *schedule, int length, int recor
     return length;
 }
 
+/* Behind the last page stands what the schedule says. */
+static int64_t page_given(const struct server *server, int64_t page, int length)
+{
+    int64_t last = (length + server->page_records - 1) / server->page_records;
+    bool is_repeated = server->schedule->ending == ENDING_REPEATED && page > last && last > 0;
+    return is_repeated ? last : page;
+}
+
 void server_answer(struct server *server, const char *sort, const char *direction, int64_t page,
                    struct answer *answer)
 {
     struct place list[SIMULATION_CONTACTS_MAX];
-    int length = make_list(server, sort, direction, list);
+    int all = make_list(server, sort, direction, list);
+    const struct cap *cap = &server->schedule->cap;
+    int length = cap->contacts > 0 && cap->contacts < all ? cap->contacts : all;
+    int64_t given = page_given(server, page, length);
     answer->records = 0;
-    for (int64_t at = (page - 1) * server->page_records; at < length; at++) {
+    for (int64_t at = (given - 1) * server->page_records; at < length; at++) {
         if (answer->records == server->page_records)
             break;
         answer->ids[answer->records++] = list[at].id;
     }
-    answer->count = count_told(server->schedule, length, answer->records);
+    answer->is_refused =
+        server->schedule->ending == ENDING_ERROR && page > 1 && answer->records == 0;
+    answer->count = count_told(server, cap->is_counted ? length : all, answer->records);
     answer->server_time = server->now_ms / 1000;
 }

@@ -14,10 +14,11 @@ static const struct checkpoint saved = {
                   .created_before = 900,
                   .server_time = 901}},
     .records = {{.count_first = 20,
+                 .length = 21,
                  .count_low = 19,
                  .count_high = 23,
                  .count_fits = true,
-                 .ends_short = true,
+                 .ends_oddly = true,
                  .holds_by_order = true,
                  .rows = 31,
                  .rejected = 2,
@@ -46,9 +47,10 @@ static void check_pass(const struct checkpoint *found)
     assert_int_equal(opening->created_before, 900);
     assert_int_equal(opening->server_time, 901);
     assert_int_equal(record->count_first, 20);
+    assert_int_equal(record->length, 21);
     assert_int_equal(record->count_low, 19);
     assert_int_equal(record->count_high, 23);
-    assert_true(record->count_fits && record->ends_short && record->holds_by_order);
+    assert_true(record->count_fits && record->ends_oddly && record->holds_by_order);
     assert_int_equal(record->rows, 31);
     assert_int_equal(record->rejected, 2);
     assert_int_equal(record->doubles, 3);

@@ -20,7 +20,7 @@ static void test_page(void **state)
     struct livedesk_page page = {0};
     char fault[160];
     assert_int_equal(livedesk_read_page(body, sizeof body - 1, &page, fault), BODY_FINE);
-    struct page_facts facts = facts_of_page(&page, &answered, &columns);
+    struct page_facts facts = facts_of_page(&page, &answered, "created_at", &columns);
     assert_int_equal(facts.records, 4);
     assert_int_equal(facts.count, 7);
     assert_int_equal(facts.dated, 2);
@@ -48,7 +48,7 @@ static void test_large_page(void **state)
         .contacts = contacts,
         .contact_count = RECORDS,
     };
-    struct page_facts facts = facts_of_page(&page, &answered, &columns);
+    struct page_facts facts = facts_of_page(&page, &answered, "created_at", &columns);
     assert_int_equal(facts.records, RECORDS);
     assert_int_equal(facts.dated, PAGE_FACTS_RECORDS_MAX);
     assert_int_equal(facts.ids[PAGE_FACTS_RECORDS_MAX - 1], PAGE_FACTS_RECORDS_MAX);

@@ -186,7 +186,6 @@ static const struct {
     {BODY("17"), "JSON without the list of contacts"},
     {BODY("null"), "JSON without the list of contacts"},
     {BODY("\"payload\""), "JSON without the list of contacts"},
-    {BODY("{\"payload\":null}"), "JSON without the list of contacts"},
     {BODY("{\"payload\":{}}"), "JSON without the list of contacts"},
     {BODY("{\"payload\":\"[]\"}"), "JSON without the list of contacts"},
     {BODY("{\"error\":\"no\"}"), "JSON without the list of contacts"},
@@ -252,6 +251,31 @@ static void test_words_for_numbers(void **state)
         const char *body = words_for_numbers[i];
         assert_int_equal(livedesk_read_page(body, strlen(body), &page, fault), BODY_INVALID);
         assert_string_equal(fault, "invalid JSON (NaN or Infinity in the place of a number)");
+        livedesk_page_free(&page);
+    }
+}
+
+/* Some servers have no list behind the last page, and none for an account without contacts. */
+static void test_no_list(void **state)
+{
+    static const struct {
+        const char *body;
+        enum body_fault fault;
+    } rows[] = {
+        {"{\"payload\":null}", BODY_WITHOUT_LIST},
+        {"{\"meta\":{\"count\":1},\"payload\":null}", BODY_WITHOUT_LIST},
+        {"{\"meta\":{\"count\":0},\"payload\":null}", BODY_FINE},
+        {"{\"meta\":{\"count\":0}}", BODY_INVALID},
+        {"null", BODY_INVALID},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct livedesk_page page = {0};
+        char fault[160] = "";
+        enum body_fault found =
+            livedesk_read_page(rows[i].body, strlen(rows[i].body), &page, fault);
+        if (found != rows[i].fault || page.records != 0)
+            fail_msg("%s: %d %s", rows[i].body, (int)found, fault);
         livedesk_page_free(&page);
     }
 }
@@ -359,6 +383,7 @@ int main(void)
         cmocka_unit_test(test_list_url),
         cmocka_unit_test(test_pages),
         cmocka_unit_test(test_page_again),
+        cmocka_unit_test(test_no_list),
         cmocka_unit_test(test_invalid_bodies),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_amounts),

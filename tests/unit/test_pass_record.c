@@ -42,6 +42,8 @@ static void take(const struct page_read *read, int count)
     char *body = memory_print("{\"meta\":{\"count\":%d},\"payload\":[{\"id\":%d}]}", count, ++id);
     assert_int_equal(livedesk_read_page(body, strlen(body), &page, fault), BODY_FINE);
     struct page_read given = *read;
+    if (given.start.server_time == 0)
+        given.start.length = COUNT_UNKNOWN;
     given.page = &page;
     if (!pass_sink_take(&sink, &given, &error))
         fail_msg("%s", error.message);
@@ -75,6 +77,17 @@ static void test_late(void **state)
     take(&(struct page_read){.number = 2, .requests = 7}, 49);
     assert_int_equal(checkpoint.count_last, 48);
     assert_int_equal(checkpoint.requests, 109);
+}
+
+/* A pass that was measured began then, and not with its first page. */
+static void test_measured(void **state)
+{
+    (void)state;
+    take(&(struct page_read){.number = 1, .time = {1000, 2500}, .start = {49, 990, 1700}}, 50);
+    assert_int_equal(checkpoint.records[0].length, 49);
+    assert_int_equal(checkpoint.records[0].count_first, 50);
+    assert_int_equal(checkpoint.openings[0].server_time, 990);
+    assert_int_equal(checkpoint.openings[0].created_before, 990 - 2 - 1);
 }
 
 /* A first page that is read again tells nothing of when the pass began; its count counts. */
@@ -125,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_counts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_late, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_measured, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_first_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_repetition, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_clock, set_up, tear_down),

@@ -9,19 +9,28 @@ static const struct {
     struct pass_order last;
     bool was_tied;
     struct pass_order next;
+    int64_t tied[PASS_KEYS]; /* by name, email, phone_number, created_at */
 } cases[] = {
-    {"nothing tied", {"created_at", "asc"}, false, {"created_at", "asc"}},
-    {"nothing tied, descending", {"last_activity_at", "desc"}, false, {"last_activity_at", "desc"}},
-    {"nothing tied, a key that ties often", {"country", "asc"}, false, {"country", "asc"}},
-    {"an import", {"created_at", "asc"}, true, {"name", "asc"}},
-    {"the same names", {"name", "asc"}, true, {"email", "asc"}},
-    {"without an address", {"email", "asc"}, true, {"phone_number", "asc"}},
-    {"without a number", {"phone_number", "asc"}, true, {"created_at", "asc"}},
-    {"country", {"country", "asc"}, true, {"name", "asc"}},
-    {"city", {"city", "asc"}, true, {"name", "asc"}},
-    {"company", {"company", "asc"}, true, {"name", "asc"}},
-    {"latest activity", {"last_activity_at", "desc"}, true, {"name", "asc"}},
-    {"descending does not stay", {"created_at", "desc"}, true, {"name", "asc"}},
+    {"nothing tied", {"created_at", "asc"}, false, {"created_at", "asc"}, {0}},
+    {"nothing tied, descending",
+     {"last_activity_at", "desc"},
+     false,
+     {"last_activity_at", "desc"},
+     {0}},
+    {"nothing tied, a key that ties often", {"country", "asc"}, false, {"country", "asc"}, {0}},
+    {"an import", {"created_at", "asc"}, true, {"name", "asc"}, {0}},
+    {"the same names", {"name", "asc"}, true, {"email", "asc"}, {0}},
+    {"without an address", {"email", "asc"}, true, {"phone_number", "asc"}, {0}},
+    {"without a number", {"phone_number", "asc"}, true, {"created_at", "asc"}, {0}},
+    {"country", {"country", "asc"}, true, {"name", "asc"}, {0}},
+    {"city", {"city", "asc"}, true, {"name", "asc"}, {0}},
+    {"company", {"company", "asc"}, true, {"name", "asc"}, {0}},
+    {"latest activity", {"last_activity_at", "desc"}, true, {"name", "asc"}, {0}},
+    {"descending does not stay", {"created_at", "desc"}, true, {"name", "asc"}, {0}},
+    {"fewest tie by address", {"created_at", "asc"}, true, {"email", "asc"}, {9, 2, 5, 3000}},
+    {"fewest tie by number", {"created_at", "asc"}, true, {"phone_number", "asc"}, {9, 8, 5, 3000}},
+    {"the last order was the best", {"email", "asc"}, true, {"email", "asc"}, {9, 2, 5, 3000}},
+    {"the best did not tie", {"country", "asc"}, false, {"country", "asc"}, {9, 2, 5, 3000}},
 };
 
 static bool is_same(struct pass_order left, struct pass_order right)
@@ -33,7 +42,7 @@ static void test_next(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct pass_order next = passes_next(cases[i].last, cases[i].was_tied);
+        struct pass_order next = passes_next(cases[i].last, cases[i].was_tied, cases[i].tied);
         if (!is_same(next, cases[i].next))
             fail_msg("%s: %s %s", cases[i].what, next.sort, next.direction);
     }
@@ -44,9 +53,10 @@ static void test_round(void **state)
 {
     (void)state;
     static const char *const round[] = {"name", "email", "phone_number", "created_at", "name"};
+    static const int64_t equal[PASS_KEYS] = {7, 7, 7, 7};
     struct pass_order order = {"country", "desc"};
     for (size_t i = 0; i < COUNT(round); i++) {
-        order = passes_next(order, true);
+        order = passes_next(order, true, equal);
         assert_string_equal(order.sort, round[i]);
         assert_string_equal(order.direction, "asc");
     }

@@ -1,5 +1,6 @@
 /* Thousands of simulated fetches: none may end complete with a contact missing. The test prints how
-   many of each kind ended complete; where nothing changes, nearly all do.
+   many of each kind ended complete, and how many against each kind of server; where nothing changes
+   and the server gives all that it has, nearly all do.
 
    ROLLCALL_SIMULATION_SCHEDULES and ROLLCALL_SIMULATION_SEED, both numbers, run more of them, or
    others. */
@@ -26,8 +27,57 @@ struct tally {
 
 enum list { LIST_WHOLE, LIST_FILTERED, LIST_ORDERED, LISTS };
 
+/* How a server behaves that is no plain one. A schedule may have several of these. */
+enum behaviour {
+    PLAIN,
+    COUNTS_NOTHING,
+    COUNTS_PAGE,
+    COUNTS_WRONG,
+    COUNTS_LATE,
+    CAPS_LIST,
+    CAPS_LIST_AND_COUNT,
+    ENDS_BY_ERROR,
+    REPEATS_LAST_PAGE,
+    IGNORES_DIRECTION,
+    HOLDS_IMPORT,
+    BEHAVIOURS,
+};
+
+static const char *const behaviours[BEHAVIOURS] = {
+    [PLAIN] = "none of these",
+    [COUNTS_NOTHING] = "no count",
+    [COUNTS_PAGE] = "count of the page",
+    [COUNTS_WRONG] = "wrong count",
+    [COUNTS_LATE] = "cached count",
+    [CAPS_LIST] = "capped list",
+    [CAPS_LIST_AND_COUNT] = "capped list and count",
+    [ENDS_BY_ERROR] = "error behind the end",
+    [REPEATS_LAST_PAGE] = "last page repeated",
+    [IGNORES_DIRECTION] = "direction ignored",
+    [HOLDS_IMPORT] = "many created at once",
+};
+
+static void find_behaviours(const struct schedule *schedule, bool behaves[BEHAVIOURS])
+{
+    behaves[COUNTS_NOTHING] = schedule->counting == COUNTING_ABSENT;
+    behaves[COUNTS_PAGE] = schedule->counting == COUNTING_OF_PAGE;
+    behaves[COUNTS_WRONG] = schedule->counting == COUNTING_WRONG && schedule->count_off != 0;
+    behaves[COUNTS_LATE] = schedule->counting == COUNTING_CACHED;
+    bool is_capped = schedule->cap.contacts > 0 && schedule->cap.contacts < schedule->contacts;
+    behaves[CAPS_LIST] = is_capped && !schedule->cap.is_counted;
+    behaves[CAPS_LIST_AND_COUNT] = is_capped && schedule->cap.is_counted;
+    behaves[ENDS_BY_ERROR] = schedule->ending == ENDING_ERROR;
+    behaves[REPEATS_LAST_PAGE] = schedule->ending == ENDING_REPEATED;
+    behaves[IGNORES_DIRECTION] = schedule->is_deaf;
+    behaves[HOLDS_IMPORT] = schedule->imported >= 40;
+    behaves[PLAIN] = true;
+    for (int i = PLAIN + 1; i < BEHAVIOURS; i++)
+        behaves[PLAIN] &= !behaves[i];
+}
+
 struct tallies {
     struct tally kinds[LISTS][2]; /* by schedule_has_changes */
+    struct tally behaviours[BEHAVIOURS][2];
     int64_t violations;
 };
 
@@ -42,13 +92,25 @@ static void tell_violation(const struct schedule *schedule, const struct outcome
     const struct changes *changes = &schedule->changes;
     print_message("seed %" PRIu64 ": %s after %d passes, %d missing: %d contacts, %d (%d) a page, "
                   "%d slots, sort %s%s%s, counting %d (%d), created %d removed %d edited %d "
-                  "relabelled %d swapped %d, unusable %d\n",
+                  "relabelled %d swapped %d, unusable %d, cap %d%s, ending %d%s\n",
                   schedule->seed, outcome->is_complete ? "complete" : "unproven", outcome->passes,
                   outcome->missing, schedule->contacts, schedule->page_records,
                   schedule->later_records, schedule->slots, sort_key_names[schedule->sort],
                   schedule->is_descending ? " desc" : "", schedule->is_filtered ? ", filtered" : "",
                   (int)schedule->counting, schedule->count_off, changes->create, changes->remove,
-                  changes->edit, changes->relabel, changes->swap, schedule->unusable);
+                  changes->edit, changes->relabel, changes->swap, schedule->unusable,
+                  schedule->cap.contacts, schedule->cap.is_counted ? " counted" : "",
+                  (int)schedule->ending, schedule->is_deaf ? ", direction ignored" : "");
+}
+
+static void add_outcome(struct tally *tally, const struct outcome *outcome)
+{
+    tally->complete += outcome->is_complete;
+    tally->unproven += !outcome->is_complete;
+    tally->by_order += outcome->holds_by_order;
+    tally->rewound += outcome->holds_by_order && outcome->has_rewound;
+    tally->passes += outcome->passes;
+    tally->requests += outcome->requests;
 }
 
 static void run_schedule(const struct schedule *schedule, struct tallies *tallies)
@@ -57,13 +119,14 @@ static void run_schedule(const struct schedule *schedule, struct tallies *tallie
     enum list list = schedule->sentinel.interval > 0 ? LIST_ORDERED
                      : schedule->is_filtered         ? LIST_FILTERED
                                                      : LIST_WHOLE;
-    struct tally *tally = &tallies->kinds[list][schedule_has_changes(schedule)];
-    tally->complete += outcome.is_complete;
-    tally->unproven += !outcome.is_complete;
-    tally->by_order += outcome.holds_by_order;
-    tally->rewound += outcome.holds_by_order && outcome.has_rewound;
-    tally->passes += outcome.passes;
-    tally->requests += outcome.requests;
+    bool has_changes = schedule_has_changes(schedule);
+    bool behaves[BEHAVIOURS];
+    add_outcome(&tallies->kinds[list][has_changes], &outcome);
+    find_behaviours(schedule, behaves);
+    for (int i = 0; i < BEHAVIOURS; i++) {
+        if (behaves[i])
+            add_outcome(&tallies->behaviours[i][has_changes], &outcome);
+    }
     if (outcome.is_complete && outcome.missing > 0 && tallies->violations++ < TOLD_MAX)
         tell_violation(schedule, &outcome);
 }
@@ -86,6 +149,18 @@ static void tell_tallies(const struct tallies *tallies)
     }
 }
 
+static void tell_behaviours(const struct tallies *tallies)
+{
+    print_message("%-22s %21s %21s\n", "complete of", "unchanged lists", "changing lists");
+    for (int i = 0; i < BEHAVIOURS; i++) {
+        const struct tally *still = &tallies->behaviours[i][0];
+        const struct tally *moving = &tallies->behaviours[i][1];
+        print_message("%-22s %10" PRId64 " /%9" PRId64 " %10" PRId64 " /%9" PRId64 "\n",
+                      behaviours[i], still->complete, still->complete + still->unproven,
+                      moving->complete, moving->complete + moving->unproven);
+    }
+}
+
 static void run_seeds(struct schedule (*make)(uint64_t seed), uint64_t usual)
 {
     uint64_t schedules = read_setting("ROLLCALL_SIMULATION_SCHEDULES", usual);
@@ -97,6 +172,7 @@ static void run_seeds(struct schedule (*make)(uint64_t seed), uint64_t usual)
     }
     print_message("%" PRIu64 " schedules from seed %" PRIu64 "\n", schedules, first);
     tell_tallies(&tallies);
+    tell_behaviours(&tallies);
     print_message("%" PRId64 " complete with a contact missing\n", tallies.violations);
     assert_int_equal(tallies.violations, 0);
 }

@@ -46,7 +46,8 @@ char *livedesk_page_url(const struct source *source, int64_t page)
     if (source->page_size > 0)
         buffer_print(&url, "&page_size=%" PRId64, source->page_size);
     append_parameter(&url, "sort", source->sort);
-    append_parameter(&url, "direction", source->direction);
+    if (source->direction)
+        append_parameter(&url, "direction", source->direction);
     append_parameter(&url, "include_contact_inboxes", source->inboxes ? "true" : "false");
     /* As an array, since the server splits a single text at its commas. */
     for (size_t i = 0; i < source->label_count; i++)
@@ -127,7 +128,8 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
 static int64_t read_count(struct json_object *root)
 {
     const int64_t count_max = (int64_t)PAGES_MAX * LIVEDESK_RECORDS_MAX;
-    struct json_object *meta = json_object_object_get(root, "meta");
+    struct json_object *meta =
+        json_object_is_type(root, json_type_object) ? json_object_object_get(root, "meta") : NULL;
     int64_t count;
     if (!json_object_is_type(meta, json_type_object) ||
         !decode_integer(json_object_object_get(meta, "count"), &count) || count < 0 ||
@@ -194,12 +196,26 @@ static void read_contacts(struct json_object *payload, struct livedesk_page *pag
     }
 }
 
+static bool is_null_payload(struct json_object *root)
+{
+    struct json_object *payload;
+    return json_object_is_type(root, json_type_object) &&
+           json_object_object_get_ex(root, "payload", &payload) && !payload;
+}
+
 static enum body_fault read_root(struct json_object *root, struct livedesk_page *page,
                                  char fault[static 160])
 {
     struct json_object *payload = json_object_is_type(root, json_type_object)
                                       ? json_object_object_get(root, "payload")
                                       : NULL;
+    page->count = read_count(root);
+    if (is_null_payload(root) && page->count == 0)
+        return BODY_FINE; /* an account without contacts */
+    if (is_null_payload(root)) {
+        snprintf(fault, 160, "JSON whose list of contacts (\"payload\") is null");
+        return BODY_WITHOUT_LIST;
+    }
     if (!json_object_is_type(payload, json_type_array)) {
         snprintf(fault, 160, "JSON without the list of contacts (\"payload\")");
         return BODY_INVALID;
@@ -208,7 +224,6 @@ static enum body_fault read_root(struct json_object *root, struct livedesk_page 
         snprintf(fault, 160, "more than %d records on a page", LIVEDESK_RECORDS_MAX);
         return BODY_EXCESSIVE;
     }
-    page->count = read_count(root);
     read_contacts(payload, page);
     return BODY_FINE;
 }

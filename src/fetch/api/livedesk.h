@@ -49,8 +49,9 @@ struct livedesk_page {
 
 enum body_fault {
     BODY_FINE,
-    BODY_INVALID,   /* no JSON, cut JSON, or not what the API answers: a retry may help */
-    BODY_EXCESSIVE, /* beyond a ceiling */
+    BODY_INVALID,      /* no JSON, cut JSON, or not what the API answers: a retry may help */
+    BODY_WITHOUT_LIST, /* "payload" is null */
+    BODY_EXCESSIVE,    /* beyond a ceiling */
 };
 
 /* Parses an answer's body into `page`, whose former contents are dropped. Describes a fault in a

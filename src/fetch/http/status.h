@@ -4,6 +4,7 @@
 
 enum http_status {
     STATUS_OK = 200,
+    STATUS_NO_CONTENT = 204,
     STATUS_MULTIPLE_CHOICES = 300, /* the first of the redirects */
     STATUS_BAD_REQUEST = 400,      /* the first of the client's errors */
     STATUS_UNAUTHORIZED = 401,

@@ -86,11 +86,6 @@ bool paginator_count_fits(const struct paginator *paginator)
     return is_end_known && !paginator->is_count_refuted;
 }
 
-bool paginator_ends_short(const struct paginator *paginator)
-{
-    return paginator->short_pages > 0;
-}
-
 int64_t paginator_expected_records(const struct paginator *paginator, int64_t count)
 {
     bool is_reached = count > 0 && count == paginator->records && paginator->end > 0;

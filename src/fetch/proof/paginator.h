@@ -43,10 +43,6 @@ bool paginator_done(const struct paginator *paginator, int64_t in_flight);
    most. So a count of one page only, a count too low and a count too high are found out. */
 bool paginator_count_fits(const struct paginator *paginator);
 
-/* Whether the list ended on a page with fewer records than others, and so not at a limit of the
-   server's. */
-bool paginator_ends_short(const struct paginator *paginator);
-
 /* How many records the whole pass will probably bring, for the progress line; or COUNT_UNKNOWN. */
 int64_t paginator_expected_records(const struct paginator *paginator, int64_t count);
 

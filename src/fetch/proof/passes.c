@@ -1,23 +1,33 @@
 #include "fetch/proof/passes.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <string.h>
 
-/* Keys that few contacts share, in the order of their turns: addresses and numbers are unique where
-   there are any, and only an import creates many contacts in the same second. */
-static const char *const keys[] = {"name", "email", "phone_number", "created_at"};
+/* In the order of their turns: addresses and numbers are unique where there are any, and only an
+   import creates many contacts in the same second. */
+const char *const pass_key_names[PASS_KEYS] = {
+    [PASS_BY_NAME] = "name",
+    [PASS_BY_EMAIL] = "email",
+    [PASS_BY_PHONE_NUMBER] = "phone_number",
+    [PASS_BY_CREATED_AT] = "created_at",
+};
 
-struct pass_order passes_next(struct pass_order last, bool was_tied)
+struct pass_order passes_next(struct pass_order last, bool was_tied, const int64_t tied[PASS_KEYS])
 {
     if (!was_tied)
         return last;
-    size_t next = 0;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (strcmp(keys[i], last.sort) == 0)
-            next = (i + 1) % (sizeof keys / sizeof *keys);
+    int first = 0;
+    for (int key = 0; key < PASS_KEYS; key++) {
+        if (strcmp(pass_key_names[key], last.sort) == 0)
+            first = (key + 1) % PASS_KEYS;
     }
-    return (struct pass_order){keys[next], "asc"};
+    int best = first;
+    for (int i = 1; i < PASS_KEYS; i++) {
+        int key = (first + i) % PASS_KEYS;
+        if (tied[key] < tied[best])
+            best = key;
+    }
+    return (struct pass_order){pass_key_names[best], "asc"};
 }
 
 /* After the first pass waiting always pays, since all later passes build on the second. After the

@@ -16,9 +16,22 @@ struct pass_order {
     const char *direction; /* "asc" or "desc" */
 };
 
-/* The order of the next pass: the same again or, if ties spoilt the last one, by a key that fewer
-   contacts share. The texts are those of `last` or constants. */
-struct pass_order passes_next(struct pass_order last, bool was_tied);
+/* The keys that a pass may change to. */
+enum pass_key {
+    PASS_BY_NAME,
+    PASS_BY_EMAIL,
+    PASS_BY_PHONE_NUMBER,
+    PASS_BY_CREATED_AT,
+    PASS_KEYS,
+};
+
+extern const char *const pass_key_names[PASS_KEYS];
+
+/* The order of the next pass: the same again or, if ties spoilt the last one, by the key in which
+   fewest contacts tie. `tied`: the size of each key's largest group, as far as it is known; of keys
+   that are as good the one comes next whose turn it is. The texts are those of `last` or
+   constants. */
+struct pass_order passes_next(struct pass_order last, bool was_tied, const int64_t tied[PASS_KEYS]);
 
 /* How many seconds to wait after the pass with that number (from 1) and that record; 0 where
    waiting would not help. A contact that was created just before a pass begins may or may not be in

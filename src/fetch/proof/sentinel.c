@@ -48,6 +48,14 @@ static bool is_short_as_counted(const struct sentinel *sentinel, int64_t page, i
     return records < sentinel->page_records && count == before + records;
 }
 
+/* Whether the page should be empty by its own count. Some servers repeat the last page there. */
+static bool is_behind_count(const struct sentinel *sentinel, int64_t number,
+                            const struct page_facts *page)
+{
+    return page->records > 0 && page->count != COUNT_UNKNOWN &&
+           page->count <= (number - 1) * sentinel->page_records;
+}
+
 void sentinel_reset(struct sentinel *sentinel)
 {
     sentinel->state = SENTINEL_OFF;
@@ -89,7 +97,8 @@ void sentinel_open(struct sentinel *sentinel, const struct sentinel_limits *limi
 static struct reading make_reading(struct sentinel *sentinel, int64_t page, enum reading_kind kind)
 {
     bool is_late = sentinel->latest_time > sentinel->surely_new;
-    return (struct reading){page, kind, sentinel->epoch, is_late};
+    return (struct reading){
+        .page = page, .kind = kind, .epoch = sentinel->epoch, .is_late = is_late};
 }
 
 static void ask_sentinel(struct sentinel *sentinel, enum reading_kind kind, struct reading *reading)
@@ -297,7 +306,7 @@ void sentinel_receive(struct sentinel *sentinel, const struct reading *reading,
     if (sentinel->state == SENTINEL_OFF)
         return;
     sentinel->latest_time = maximum(sentinel->latest_time, page->server_time);
-    if (!is_plain(sentinel, page)) {
+    if (!is_plain(sentinel, page) || is_behind_count(sentinel, reading->page, page)) {
         give_up(sentinel);
         return;
     }

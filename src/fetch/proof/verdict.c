@@ -7,10 +7,16 @@ bool verdict_is_short_of_count(const struct pass_record *pass)
     return pass->count_low == pass->count_high && pass->count_low > pass->rows;
 }
 
-static bool is_proven_by_count(const struct pass_record *pass)
+/* At a limit contacts enter without being created: each removal lets another one in. */
+static bool may_be_at_limit(const struct pass_record *pass, int64_t round)
 {
-    return pass->count_fits && pass->rejected == 0 && pass->count_first != COUNT_UNKNOWN &&
-           pass->old_since == pass->count_first;
+    return pass->length > 0 && pass->length % round == 0;
+}
+
+static bool is_proven_by_count(const struct pass_record *pass, int64_t round)
+{
+    return !may_be_at_limit(pass, round) && pass->count_fits && pass->rejected == 0 &&
+           pass->length != COUNT_UNKNOWN && pass->old_since == pass->length;
 }
 
 static bool is_count_steady(const struct pass_record *pass)
@@ -38,8 +44,9 @@ static int find_agreement(const struct pass_record *passes, int pass_count, bool
     int needed = is_counted ? 2 : nothing_enters ? 3 : 4;
     for (int first = pass_count - 1; first >= 1; first--) {
         const struct pass_record *pass = &passes[first - 1];
-        if (pass->rows != last->rows || pass->rejected != last->rejected ||
-            pass->count_fits != last->count_fits || is_count_steady(pass) != is_counted)
+        if ((pass->ends_oddly && !is_counted) || pass->rows != last->rows ||
+            pass->rejected != last->rejected || pass->count_fits != last->count_fits ||
+            is_count_steady(pass) != is_counted)
             return 0;
         are_clean = are_clean && pass->doubles == 0;
         if (last->rejected > 0 && !are_clean)
@@ -50,13 +57,14 @@ static int find_agreement(const struct pass_record *passes, int pass_count, bool
     return 0;
 }
 
-int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters)
+int verdict_find(const struct pass_record *passes, int pass_count,
+                 const struct verdict_rules *rules)
 {
-    for (int pass = 1; nothing_enters && pass <= pass_count; pass++) {
+    for (int pass = 1; rules->nothing_enters && pass <= pass_count; pass++) {
         const struct pass_record *record = &passes[pass - 1];
         bool holds_by_order = record->holds_by_order && !verdict_is_short_of_count(record);
-        if (holds_by_order || is_proven_by_count(record))
+        if (holds_by_order || is_proven_by_count(record, rules->round))
             return pass;
     }
-    return find_agreement(passes, pass_count, nothing_enters);
+    return find_agreement(passes, pass_count, rules->nothing_enters);
 }

@@ -12,10 +12,19 @@
 #include "model/checkpoint.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
-/* Returns the number of the pass (from 1) since whose beginning the fetch is complete, or 0.
-   `nothing_enters`: there is no label filter and no search. */
-int verdict_find(const struct pass_record *passes, int pass_count, bool nothing_enters);
+/* What servers' limits are multiples of, nearly always. */
+enum { VERDICT_ROUND = 1000 };
+
+struct verdict_rules {
+    bool nothing_enters; /* there is no label filter and no search */
+    int64_t round;       /* VERDICT_ROUND; a length that is a multiple of it may be a limit */
+};
+
+/* Returns the number of the pass (from 1) since whose beginning the fetch is complete, or 0. */
+int verdict_find(const struct pass_record *passes, int pass_count,
+                 const struct verdict_rules *rules);
 
 /* Whether each page came with the same count, and the pass received fewer records than that, those
    without a usable id included. Then the server may have a limit beyond which it gives nothing:
