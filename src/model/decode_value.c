@@ -52,45 +52,72 @@ bool decode_integer(struct json_object *value, int64_t *number)
     }
 }
 
-static bool time_from_text(const char *text, int64_t *seconds)
+/* Counts of seconds from here on would lie beyond the year 5138: they are finer units. */
+static const int64_t least_milliseconds = 100000000000;
+static const int64_t least_microseconds = 100000000000000;
+
+static enum time_reading time_from_number(int64_t number, int64_t *seconds)
 {
-    struct iso8601 time;
-    if (iso8601_parse(text, &time)) {
-        *seconds = civil_to_seconds(&time.civil) - time.offset_seconds;
-        return true;
-    }
-    if (text[strspn(text, "+-.0123456789eE")] != '\0')
-        return false; /* strtod reads blanks, hexadecimal digits and words as well */
-    char *end;
-    double number = strtod(text, &end);
-    if (end == text || *end != '\0' || !isfinite(number) || fabs(number) > 1e15)
-        return false;
-    *seconds = (int64_t)floor(number);
-    return true;
+    int64_t in_a_second = number >= least_microseconds   ? 1000000
+                          : number >= least_milliseconds ? 1000
+                                                         : 1;
+    *seconds = number / in_a_second;
+    return in_a_second > 1 ? TIME_READ_FINER : TIME_READ;
 }
 
-bool decode_time(struct json_object *value, int64_t *seconds)
+static enum time_reading time_from_double(double number, int64_t *seconds)
 {
-    *seconds = 0;
-    bool ok = true;
+    const double most = 1e18; /* still fits in 64 bits */
+    return fabs(number) < most ? time_from_number((int64_t)floor(number), seconds)
+                               : TIME_UNREADABLE;
+}
+
+static enum time_reading time_from_text(const char *text, int64_t *seconds)
+{
+    struct iso8601 time;
+    int64_t number;
+    if (iso8601_parse(text, &time)) {
+        /* Some systems write the year 1 for no time, in any time zone. */
+        *seconds = time.civil.year > 1 ? civil_to_seconds(&time.civil) - time.offset_seconds : 0;
+        return TIME_READ;
+    }
+    if (text[strspn(text, "+-.0123456789eE")] != '\0')
+        return TIME_UNREADABLE; /* strtod reads blanks, hexadecimal digits and words as well */
+    if (integer_from_text(text, &number))
+        return time_from_number(number, seconds);
+    char *end;
+    double inexact = strtod(text, &end);
+    return end != text && *end == '\0' ? time_from_double(inexact, seconds) : TIME_UNREADABLE;
+}
+
+static enum time_reading time_from_any(struct json_object *value, int64_t *seconds)
+{
+    int64_t number;
     switch (json_object_get_type(value)) {
     case json_type_null:
-        break;
+        return TIME_READ;
     case json_type_string:
-        ok = json_object_get_string_len(value) == 0 ||
-             (has_no_nul(value) && time_from_text(json_object_get_string(value), seconds));
-        break;
+        if (json_object_get_string_len(value) == 0)
+            return TIME_READ;
+        return has_no_nul(value) ? time_from_text(json_object_get_string(value), seconds)
+                                 : TIME_UNREADABLE;
     case json_type_double:
-        ok = fabs(json_object_get_double(value)) < 1e15;
-        *seconds = ok ? (int64_t)floor(json_object_get_double(value)) : 0;
-        break;
+        return time_from_double(json_object_get_double(value), seconds);
     default:
-        ok = decode_integer(value, seconds);
+        return decode_integer(value, &number) ? time_from_number(number, seconds) : TIME_UNREADABLE;
     }
-    ok = ok && *seconds >= iso8601_first_second && *seconds <= iso8601_last_second;
-    if (!ok || *seconds == 0)
+}
+
+enum time_reading decode_time(struct json_object *value, int64_t *seconds)
+{
+    const int64_t second_year = iso8601_first_second + 365 * (int64_t)DAY_SECONDS;
+    *seconds = 0;
+    enum time_reading reading = time_from_any(value, seconds);
+    if (*seconds < iso8601_first_second || *seconds > iso8601_last_second)
+        reading = TIME_UNREADABLE;
+    if (reading == TIME_UNREADABLE || *seconds == 0 || *seconds < second_year)
         *seconds = TIME_NONE;
-    return ok;
+    return reading;
 }
 
 static bool is_word(const char *text, const char *const *words)

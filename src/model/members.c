@@ -141,8 +141,11 @@ struct json_object *member_text(struct decoding *decoding, struct json_object *v
 struct json_object *member_time(struct decoding *decoding, struct json_object *value, void *out)
 {
     int64_t *seconds = out;
-    bool ok = decode_time(value, seconds);
-    return ok ? NULL : member_leave(decoding, value, WARNING_UNREADABLE_TIME);
+    enum time_reading reading = decode_time(value, seconds);
+    if (reading == TIME_READ_FINER)
+        decoding_warn(decoding, WARNING_FINER_TIME);
+    return reading == TIME_UNREADABLE ? member_leave(decoding, value, WARNING_UNREADABLE_TIME)
+                                      : NULL;
 }
 
 struct json_object *member_truth(struct decoding *decoding, struct json_object *value, void *out)

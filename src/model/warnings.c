@@ -5,6 +5,7 @@ static const char *const names[WARNINGS] = {
     [WARNING_CONTACT_WITH_BAD_ID] = "contact_with_bad_id",
     [WARNING_UNREADABLE_FIELD] = "unreadable_field",
     [WARNING_UNREADABLE_TIME] = "unreadable_time",
+    [WARNING_FINER_TIME] = "finer_time",
     [WARNING_UNREADABLE_INBOX] = "unreadable_inbox",
     [WARNING_INVALID_TEXT] = "invalid_text",
     [WARNING_NUMBER_TOO_LARGE] = "number_too_large",

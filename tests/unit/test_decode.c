@@ -150,44 +150,69 @@ static void test_ids(void **state)
 static const struct {
     const char *json; /* of created_at */
     int64_t expected;
-    bool readable;
+    enum warning warning; /* WARNINGS: none */
 } times[] = {
-    {"1764770645", 1764770645, true},
-    {"\"1764770645\"", 1764770645, true},
-    {"1764770645.9", 1764770645, true},
-    {"\"1764770645.9\"", 1764770645, true},
-    {"1.764770645e9", 1764770645, true},
-    {"-1.5", -2, true},
-    {"\"2025-12-03T14:04:05Z\"", 1764770645, true},
-    {"\"2025-12-03T14:04:05.678Z\"", 1764770645, true},
-    {"\"2025-12-03T15:04:05+01:00\"", 1764770645, true},
-    {"\"2025-12-03 14:04:05 UTC\"", 1764770645, true},
-    {"\"2025-12-03T14:04:05\"", 1764770645, true},
-    {"\"2025-12-03\"", 1764720000, true},
-    {"253402300799", 253402300799, true},
-    {"-62135596800", -62135596800, true},
-    {"null", TIME_NONE, true},
-    {"\"\"", TIME_NONE, true},
-    {"0", TIME_NONE, true},
-    {"\"0\"", TIME_NONE, true},
-    {"0.0", TIME_NONE, true},
-    {"253402300800", TIME_NONE, false},
-    {"-62135596801", TIME_NONE, false},
-    {"1764770645000", TIME_NONE, false}, /* milliseconds */
-    {"1e300", TIME_NONE, false},
-    {"9999999999999999999", TIME_NONE, false},
-    {"\"yesterday\"", TIME_NONE, false},
-    {"\"12abc\"", TIME_NONE, false},
-    {"\" \"", TIME_NONE, false},
-    {"\"2025-13-03\"", TIME_NONE, false},
-    {"\"9999-12-31T23:59:59-01:00\"", TIME_NONE, false},
-    {"\"inf\"", TIME_NONE, false},
-    {"\"nan\"", TIME_NONE, false},
-    {"\"0x10\"", TIME_NONE, false},
-    {"\"1764770645\\u0000x\"", TIME_NONE, false},
-    {"true", TIME_NONE, false},
-    {"[]", TIME_NONE, false},
-    {"{\"at\":1}", TIME_NONE, false},
+    {"1764770645", 1764770645, WARNINGS},
+    {"\"1764770645\"", 1764770645, WARNINGS},
+    {"1764770645.9", 1764770645, WARNINGS},
+    {"\"1764770645.9\"", 1764770645, WARNINGS},
+    {"1.764770645e9", 1764770645, WARNINGS},
+    {"-1.5", -2, WARNINGS},
+    {"\"2025-12-03T14:04:05Z\"", 1764770645, WARNINGS},
+    {"\"2025-12-03T14:04:05.678Z\"", 1764770645, WARNINGS},
+    {"\"2025-12-03T15:04:05+01:00\"", 1764770645, WARNINGS},
+    {"\"2025-12-03 14:04:05 UTC\"", 1764770645, WARNINGS},
+    {"\"2025-12-03T14:04:05\"", 1764770645, WARNINGS},
+    {"\"2025-12-03\"", 1764720000, WARNINGS},
+    {"\"9999-12-31T23:59:59Z\"", 253402300799, WARNINGS},
+    {"-62104060800", -62104060800, WARNINGS}, /* the year 2 */
+    {"-1", -1, WARNINGS},
+    /* finer units */
+    {"99999999999", 99999999999, WARNINGS},
+    {"100000000000", 100000000, WARNING_FINER_TIME},
+    {"1764770645000", 1764770645, WARNING_FINER_TIME},
+    {"1764770645999", 1764770645, WARNING_FINER_TIME},
+    {"\"1764770645000\"", 1764770645, WARNING_FINER_TIME},
+    {"1764770645000.5", 1764770645, WARNING_FINER_TIME},
+    {"1.764770645e12", 1764770645, WARNING_FINER_TIME},
+    {"\"1.764770645e12\"", 1764770645, WARNING_FINER_TIME},
+    {"99999999999999", 99999999999, WARNING_FINER_TIME},
+    {"100000000000000", 100000000, WARNING_FINER_TIME},
+    {"1764770645000999", 1764770645, WARNING_FINER_TIME},
+    {"253402300799999", 253402300, WARNING_FINER_TIME},
+    {"253402300799999999", 253402300799, WARNING_FINER_TIME},
+    /* no time at all */
+    {"\"0001-01-01T00:00:00Z\"", TIME_NONE, WARNINGS},
+    {"\"0001-01-01T00:00:00\"", TIME_NONE, WARNINGS},
+    {"\"0001-01-01T00:00:00+08:00\"", TIME_NONE, WARNINGS},
+    {"\"0001-01-01\"", TIME_NONE, WARNINGS},
+    {"\"1970-01-01T00:00:00Z\"", TIME_NONE, WARNINGS},
+    {"\"1970-01-01T00:00:00\"", TIME_NONE, WARNINGS},
+    {"-62135596800", TIME_NONE, WARNINGS},
+    {"-62104060801", TIME_NONE, WARNINGS},
+    {"null", TIME_NONE, WARNINGS},
+    {"\"\"", TIME_NONE, WARNINGS},
+    {"0", TIME_NONE, WARNINGS},
+    {"\"0\"", TIME_NONE, WARNINGS},
+    {"0.0", TIME_NONE, WARNINGS},
+    {"253402300800000000", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"1764770645000000000", TIME_NONE, WARNING_UNREADABLE_TIME}, /* nanoseconds */
+    {"-1764770645000", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"-62135596801", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"1e300", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"9999999999999999999", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"yesterday\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"12abc\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\" \"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"2025-13-03\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"9999-12-31T23:59:59-01:00\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"inf\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"nan\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"0x10\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"\"1764770645\\u0000x\"", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"true", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"[]", TIME_NONE, WARNING_UNREADABLE_TIME},
+    {"{\"at\":1}", TIME_NONE, WARNING_UNREADABLE_TIME},
 };
 
 static void test_times(void **state)
@@ -203,10 +228,11 @@ static void test_times(void **state)
         if (decoded.contact.created_at != times[i].expected)
             fail_msg("%s: %lld", times[i].json, (long long)decoded.contact.created_at);
         assert_int_equal(decoded.contact.last_activity_at, TIME_NONE);
-        check_warning(json, &decoded, times[i].readable ? WARNINGS : WARNING_UNREADABLE_TIME);
+        check_warning(json, &decoded, times[i].warning);
         /* What cannot be read is set aside as it came. */
-        assert_int_equal(decoded.contact.extra == NULL, times[i].readable);
-        if (!times[i].readable)
+        bool is_readable = times[i].warning != WARNING_UNREADABLE_TIME;
+        assert_int_equal(decoded.contact.extra == NULL, is_readable);
+        if (!is_readable)
             assert_string_equal(decoded.contact.extra, expected_extra);
         arena_free(&decoded.arena);
     }
