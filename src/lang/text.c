@@ -43,6 +43,7 @@ const char *const text_keys[TEXTS] = {
     [TEXT_GROUP_NO_COMPANY] = "group.no_company",
     [TEXT_GROUP_NO_INBOX] = "group.no_inbox",
     [TEXT_GROUP_NEVER_ACTIVE] = "group.never_active",
+    [TEXT_GROUP_UNREADABLE_ACTIVITY] = "group.unreadable_activity",
     [TEXT_GROUP_UP_TO_DAYS_ONE] = "group.up_to_days.one",
     [TEXT_GROUP_UP_TO_DAYS_OTHER] = "group.up_to_days.other",
     [TEXT_GROUP_OVER_DAYS_ONE] = "group.over_days.one",

@@ -115,6 +115,9 @@ static void append_bucket(const struct language *language, struct bucket bucket,
     case BUCKET_OLDER:
         language_count(language, TEXT_GROUP_OVER_DAYS_ONE, bucket.days, out);
         break;
+    case BUCKET_UNREADABLE:
+        buffer_append_text(out, language_text(language, TEXT_GROUP_UNREADABLE_ACTIVITY));
+        break;
     case BUCKET_NEVER:
     case BUCKET_NONE:
         buffer_append_text(out, language_text(language, TEXT_GROUP_NEVER_ACTIVE));

@@ -4,13 +4,14 @@
 #include "model/contact.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 const struct activity_bounds activity_default_bounds = {{1, 7, 30, 90, 180, 365}, 6};
 
 size_t activity_bucket_count(const struct activity_bounds *bounds)
 {
-    return bounds->count + 2;
+    return activity_unreadable_bucket(bounds) + 1;
 }
 
 size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
@@ -26,13 +27,19 @@ size_t activity_bucket(const struct activity_bounds *bounds, int64_t as_of,
     return bucket;
 }
 
+size_t activity_unreadable_bucket(const struct activity_bounds *bounds)
+{
+    return bounds->count + 2;
+}
+
 struct bucket activity_bucket_at(const struct activity_bounds *bounds, size_t bucket)
 {
     if (bucket < bounds->count)
         return (struct bucket){BUCKET_WITHIN, bounds->days[bucket]};
     if (bucket == bounds->count)
         return (struct bucket){BUCKET_OLDER, bounds->days[bounds->count - 1]};
-    return (struct bucket){BUCKET_NEVER, 0};
+    bool is_unreadable = bucket == activity_unreadable_bucket(bounds);
+    return (struct bucket){is_unreadable ? BUCKET_UNREADABLE : BUCKET_NEVER, 0};
 }
 
 void activity_bucket_name(const struct activity_bounds *bounds, size_t bucket,
@@ -44,5 +51,5 @@ void activity_bucket_name(const struct activity_bounds *bounds, size_t bucket,
     else if (is.kind == BUCKET_OLDER)
         snprintf(name, ACTIVITY_NAME_BYTES, ">%" PRId64 "d", is.days);
     else
-        snprintf(name, ACTIVITY_NAME_BYTES, "never");
+        snprintf(name, ACTIVITY_NAME_BYTES, is.kind == BUCKET_NEVER ? "never" : "unreadable");
 }

@@ -69,7 +69,7 @@ bool tally_cross(const struct tally *tally, int64_t limit,
     sqlite3_stmt *select;
     if (!database_prepare(tally->database, select_cross, &select, error))
         return false;
-    const size_t buckets = activity_bucket_count(&tally->bounds);
+    const size_t buckets = tally_bucket_count(tally);
     struct cross_row others = {.country.dimension = BY_COUNTRY, .buckets = buckets};
     bool ok = true;
     int result = sqlite3_step(select);

@@ -58,7 +58,13 @@ static bool count_texts(const struct tally *tally, const struct grouping *groupi
     return ok;
 }
 
-/* All buckets have a line, even the empty ones. */
+size_t tally_bucket_count(const struct tally *tally)
+{
+    size_t all = activity_bucket_count(&tally->bounds);
+    return tally->totals.unreadable_activity > 0 ? all : all - 1;
+}
+
+/* All buckets to show have a line, even the empty ones. */
 static bool count_activity(const struct tally *tally, const struct grouping *grouping,
                            struct error *error)
 {
@@ -68,7 +74,7 @@ static bool count_activity(const struct tally *tally, const struct grouping *gro
                          "CREATE TEMP TABLE tally_activity (code, name TEXT, id, channel_type,"
                          " position INTEGER PRIMARY KEY, contacts INTEGER NOT NULL)",
                          error);
-    for (size_t i = 0; ok && i < activity_bucket_count(&tally->bounds); i++) {
+    for (size_t i = 0; ok && i < tally_bucket_count(tally); i++) {
         char name[ACTIVITY_NAME_BYTES];
         activity_bucket_name(&tally->bounds, i, name);
         char *sql = memory_print(

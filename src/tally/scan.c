@@ -13,14 +13,22 @@ enum {
     PHONE_NUMBER,
     CREATED_AT,
     LAST_ACTIVITY_AT,
+    IS_UNREADABLE, /* the last activity, which then stands in `extra` */
     COUNTRY_CODE,
     COUNTRY,
     ID,
     FIRST_TEXT,
 };
 
+/* Only contacts without a last activity can have an unreadable one, and the search for its name
+   spares nearly all of these the parsing of `extra`. */
 static const char columns[] =
-    "blocked, email, phone_number, created_at, last_activity_at, country_code, country, id";
+    "blocked, email, phone_number, created_at, last_activity_at,"
+    " CASE WHEN last_activity_at IS NULL THEN"
+    "   CASE WHEN instr(extra, '\"last_activity_at\"') > 0 THEN"
+    "     CASE WHEN json_valid(extra) THEN"
+    "       json_type(extra, '$.last_activity_at') IS NOT NULL END END END,"
+    " country_code, country, id";
 
 /* One text column of the contacts, and how often each value occurs. */
 struct text {
@@ -49,7 +57,8 @@ static bool has_text(struct scan *scan, int column)
     return text && !fold_is_blank(text);
 }
 
-static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_activity_at)
+static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_activity_at,
+                          bool is_unreadable)
 {
     struct totals *totals = &scan->tally->totals;
     const int64_t as_of = scan->tally->as_of;
@@ -59,7 +68,8 @@ static void add_to_totals(struct scan *scan, int64_t created_at, int64_t last_ac
     totals->with_phone += has_text(scan, PHONE_NUMBER);
     totals->new_7_days += created_at > as_of - 7 * (int64_t)DAY_SECONDS && created_at <= as_of;
     totals->active_30_days += last_activity_at >= as_of - 30 * (int64_t)DAY_SECONDS;
-    totals->never_active += last_activity_at == TIME_NONE;
+    totals->never_active += last_activity_at == TIME_NONE && !is_unreadable;
+    totals->unreadable_activity += is_unreadable;
 }
 
 static bool count_texts(struct scan *scan, struct error *error)
@@ -77,10 +87,13 @@ static bool count_contact(struct scan *scan, struct error *error)
     struct tally *tally = scan->tally;
     int64_t created_at = read_time(scan, CREATED_AT);
     int64_t last_activity_at = read_time(scan, LAST_ACTIVITY_AT);
-    add_to_totals(scan, created_at, last_activity_at);
+    bool is_unreadable = sqlite3_column_int(scan->select, IS_UNREADABLE) != 0;
+    size_t bucket = is_unreadable ? activity_unreadable_bucket(&tally->bounds)
+                                  : activity_bucket(&tally->bounds, tally->as_of, last_activity_at);
+    add_to_totals(scan, created_at, last_activity_at, is_unreadable);
     tally_note_created(tally, created_at);
     struct counted country = {
-        .number = (int64_t)activity_bucket(&tally->bounds, tally->as_of, last_activity_at),
+        .number = (int64_t)bucket,
         .code = database_text(scan->select, COUNTRY_CODE),
         .text = database_text(scan->select, COUNTRY),
     };

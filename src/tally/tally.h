@@ -22,6 +22,7 @@ struct totals {
     int64_t new_7_days;     /* created after as-of − 7 days and not after as-of */
     int64_t active_30_days; /* last active at as-of − 30 days or later, also after as-of */
     int64_t never_active;
+    int64_t unreadable_activity; /* the time of the last activity cannot be read */
 };
 
 /* One line of a tally. Texts are borrowed until the next line. */

@@ -48,6 +48,9 @@ bool groupings_count(const struct tally *tally, struct error *error);
 /* Drops all the tables that the groupings name. */
 void groupings_drop(const struct tally *tally);
 
+/* The number of activity buckets to show: the unreadable one only if it holds any contact. */
+size_t tally_bucket_count(const struct tally *tally);
+
 /* For tally_weeks: sets where the quarters begin; counts one contact by its creation time, or
    TIME_NONE. */
 void tally_start_quarters(struct tally *tally);

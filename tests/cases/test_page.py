@@ -42,8 +42,8 @@ class Looked(browser.BrowserCase):
         page = browser.Page(self.browse("--dump-dom", path.as_uri()))
         words = re.sub(r"\s", "", page.text).lower()
         for text in ("Contacts 47", "Reachable by email 47 100.0%", "Reachable by phone 3 6.4%", "Blocked 3 6.4%",
-                     "Never active 27 57.4%", "unknown 23 48.9%", "no company 22 46.8%", "Example GmbH 4 8.5%",
-                     "never active 27 57.4%", "add up to more", "None missing", "all contacts", "As of Nov 1, 2026"):
+                     "Never active 25 53.2%", "unknown 23 48.9%", "no company 22 46.8%", "Example GmbH 4 8.5%",
+                     "never active 25 53.2%", "add up to more", "None missing", "all contacts", "As of Nov 1, 2026"):
             self.assertIn(re.sub(r"\s", "", text).lower(), words)
         self.assertEqual([tag for tag, _ in page.elements].count("h1"), 1)
         self.assertIn(("html", {"lang": "en"}), page.elements)

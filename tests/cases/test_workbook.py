@@ -424,19 +424,19 @@ class Summary(Case):
         self.assertEqual([color.rgb for color in rules.rules[0].colorScale.color],
                          ["FFFFFFFF", "FFD3E3F4", "FF7FB0E0"])
         cells = sheet[str(rules.sqref)]
-        self.assertEqual(len(cells[0]), 4)
+        self.assertEqual(len(cells[0]), 5)
         totals = [sheet.cell(row[-1].row, row[-1].column + 1).value for row in cells]
         self.assertEqual([sum(cell.value for cell in row) for row in cells], totals)
         self.assertEqual(sum(totals), 47)
         sums = [sheet.cell(cells[-1][0].row + 1, cell.column).value for cell in cells[0]]
-        self.assertEqual(sums, [sum(row[i].value for row in cells) for i in range(4)])
+        self.assertEqual(sums, [sum(row[i].value for row in cells) for i in range(5)])
         self.assertEqual(sums, [row["contacts"] for row in harness.read_summary(self.out)["activity"]])
 
     def test_as_many_buckets_as_can_be(self):
         bounds = ",".join(str(day) for day in range(1, 21))
         book = self.book("--activity-bounds", bounds)
         (rules,) = book["Summary"].conditional_formatting
-        self.assertEqual(len(book["Summary"][str(rules.sqref)][0]), 22)
+        self.assertEqual(len(book["Summary"][str(rules.sqref)][0]), 23)
 
     def test_print(self):
         book = self.book()
@@ -444,7 +444,7 @@ class Summary(Case):
         self.assertEqual((summary.page_setup.paperSize, summary.page_setup.orientation), (9, "landscape"))
         self.assertTrue(summary.sheet_properties.pageSetUpPr.fitToPage)
         self.assertIn(summary.page_setup.fitToHeight, (None, 1))
-        self.assertIn("$A$1:$U$39", summary.print_area)
+        self.assertIn("$A$1:$AB$39", summary.print_area)
         self.assertFalse(summary.sheet_view.showGridLines)
         for sheet in book:
             self.assertEqual(sheet.page_setup.paperSize, 9, sheet.title)

@@ -36,20 +36,21 @@ static void test_buckets(void **state)
 {
     (void)state;
     const struct activity_bounds *bounds = &activity_default_bounds;
-    assert_int_equal(activity_bucket_count(bounds), 8);
+    assert_int_equal(activity_bucket_count(bounds), 9);
     for (size_t i = 0; i < COUNT(bucket_cases); i++) {
         size_t bucket = activity_bucket(bounds, AS_OF, AS_OF - bucket_cases[i].age_seconds);
         if (bucket != bucket_cases[i].bucket)
             fail_msg("age %lld: bucket %zu", (long long)bucket_cases[i].age_seconds, bucket);
     }
     assert_int_equal(activity_bucket(bounds, AS_OF, TIME_NONE), 7);
+    assert_int_equal(activity_unreadable_bucket(bounds), 8);
 }
 
 static void test_own_bounds(void **state)
 {
     (void)state;
     const struct activity_bounds one = {{14}, 1};
-    assert_int_equal(activity_bucket_count(&one), 3);
+    assert_int_equal(activity_bucket_count(&one), 4);
     assert_int_equal(activity_bucket(&one, AS_OF, AS_OF - 14 * DAY), 0);
     assert_int_equal(activity_bucket(&one, AS_OF, AS_OF - 14 * DAY - 1), 1);
     assert_int_equal(activity_bucket(&one, AS_OF, TIME_NONE), 2);
@@ -61,8 +62,8 @@ static void test_own_bounds(void **state)
 static void test_names(void **state)
 {
     (void)state;
-    static const char *const expected[] = {"<=1d",   "<=7d",   "<=30d", "<=90d",
-                                           "<=180d", "<=365d", ">365d", "never"};
+    static const char *const expected[] = {"<=1d",   "<=7d",  "<=30d", "<=90d",     "<=180d",
+                                           "<=365d", ">365d", "never", "unreadable"};
     for (size_t i = 0; i < COUNT(expected); i++) {
         char name[ACTIVITY_NAME_BYTES];
         activity_bucket_name(&activity_default_bounds, i, name);
@@ -84,6 +85,7 @@ static void test_kinds(void **state)
     check_bucket(5, BUCKET_WITHIN, 365);
     check_bucket(6, BUCKET_OLDER, 365);
     check_bucket(7, BUCKET_NEVER, 0);
+    check_bucket(8, BUCKET_UNREADABLE, 0);
 }
 
 /* A snapshot may hold any number for a time. */

@@ -34,6 +34,8 @@ static const struct group_case group_cases[] = {
     {"zh-Hans", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_WITHIN, 7}}, "7 天以内"},
     {"en", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_OLDER, 365}}, "over 365 days"},
     {"en", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_NEVER, 0}}, "never active"},
+    {"en", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_UNREADABLE, 0}}, "unreadable"},
+    {"fr", {.dimension = BY_ACTIVITY, .bucket = {BUCKET_UNREADABLE, 0}}, "illisible"},
 };
 
 static void test_groups(void **state)

@@ -26,8 +26,10 @@ static bool describe_group(void *context, const struct group *group, struct erro
         buffer_print(out, "%lld others", (long long)group->others);
     else
         buffer_append_text(out, group->name ? group->name : "(none)");
-    static const char *const kinds[] = {
-        [BUCKET_WITHIN] = "within", [BUCKET_OLDER] = "older", [BUCKET_NEVER] = "never"};
+    static const char *const kinds[] = {[BUCKET_WITHIN] = "within",
+                                        [BUCKET_OLDER] = "older",
+                                        [BUCKET_NEVER] = "never",
+                                        [BUCKET_UNREADABLE] = "unreadable"};
     if (group->bucket.kind != BUCKET_NONE)
         buffer_print(out, " (%s %lld)", kinds[group->bucket.kind], (long long)group->bucket.days);
     if (group->channel_type)
@@ -196,6 +198,49 @@ static void test_activity(void **state)
     buffer_free(&out);
     tally_free(tally);
     snapshot_close(snapshot);
+}
+
+/* What `extra` holds of the contacts that a server sends, and of what somebody else writes. */
+static const struct {
+    const char *rest; /* of the contact */
+    bool is_unreadable;
+} unreadable_cases[] = {
+    {",\"last_activity_at\":\"soon\"", true},
+    {",\"last_activity_at\":[]", true},
+    {",\"last_activity_at\":1e300", true},
+    {",\"last_activity_at\":{\"last_activity_at\":null}", true},
+    {",\"last_activity_at\":\"soon\",\"z\":1", true},
+    {",\"last_activity_at\":null,\"z\":\"last_activity_at\"", false},
+    {",\"z\":{\"last_activity_at\":\"soon\"}", false},
+    {",\"last_activity_at\":1,\"created_at\":\"soon\"", false},
+    {",\"created_at\":\"soon\"", false},
+    {",\"last_activity_at\":\"0001-01-01T00:00:00Z\"", false},
+};
+
+static void test_unreadable_activity(void **state)
+{
+    for (size_t i = 0; i < COUNT(unreadable_cases); i++) {
+        struct buffer contacts = {0};
+        char *directory = support_make_numbered(*state, i);
+        buffer_print(&contacts, "[{\"id\":1%s}]", unreadable_cases[i].rest);
+        struct snapshot *snapshot = support_open_snapshot(directory, buffer_text(&contacts));
+        struct tally *tally = make(snapshot);
+        struct totals totals = tally_totals(tally);
+        struct buffer lines = {0};
+        struct error error = {0};
+        assert_true(tally_each(tally, BY_ACTIVITY, 0, describe_group, &lines, &error));
+        bool has_line = strstr(buffer_text(&lines), "; unreadable (unreadable 0) 1") != NULL;
+        bool has_none = strstr(buffer_text(&lines), "unreadable") == NULL;
+        if (totals.unreadable_activity != unreadable_cases[i].is_unreadable ||
+            has_line != unreadable_cases[i].is_unreadable || has_none == has_line ||
+            totals.never_active + totals.unreadable_activity > 1)
+            fail_msg("%s: %s", unreadable_cases[i].rest, buffer_text(&lines));
+        tally_free(tally);
+        snapshot_close(snapshot);
+        buffer_free(&lines);
+        buffer_free(&contacts);
+        free(directory);
+    }
 }
 
 static void test_totals(void **state)
@@ -483,11 +528,12 @@ static void test_stopping(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_groups),        TEST(test_inboxes_not_asked_for),
-        TEST(test_activity),      TEST(test_totals),
-        TEST(test_recency),       TEST(test_weeks),
-        TEST(test_week_starts),   TEST(test_cross),
-        TEST(test_empty_account), TEST(test_stopping),
+        TEST(test_groups),   TEST(test_inboxes_not_asked_for),
+        TEST(test_activity), TEST(test_unreadable_activity),
+        TEST(test_totals),   TEST(test_recency),
+        TEST(test_weeks),    TEST(test_week_starts),
+        TEST(test_cross),    TEST(test_empty_account),
+        TEST(test_stopping),
     };
     return cmocka_run_group_tests_name("tally", tests, NULL, NULL);
 }

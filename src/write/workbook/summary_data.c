@@ -35,7 +35,8 @@ bool summary_data_add_group(void *context, const struct group *group, struct err
     struct summary_data *data = context;
     struct buffer name = {0};
     struct buffer cut = {0};
-    data->quiet[data->row - DATA_FIRST] = !group->name || group->bucket.kind == BUCKET_NEVER;
+    data->quiet[data->row - DATA_FIRST] = !group->name || group->bucket.kind == BUCKET_NEVER ||
+                                          group->bucket.kind == BUCKET_UNREADABLE;
     report_group_name(data->summary->book->report, group, &name);
     language_cut(data->summary->book->language, buffer_text(&name), COLUMNS_MAX, &cut);
     summary_data_add(data, buffer_text(&cut), group->contacts);
