@@ -47,6 +47,10 @@ static const struct url_case url_cases[] = {
     {"https://example.com?x=1", true, "has no query or fragment", "? or #"},
     {"https://example.com/api?x=1", true, "has no query or fragment", "? or #"},
     {"https://example.com/#top", true, "has no query or fragment", "? or #"},
+    {"https://example.com/#", true, "has no query or fragment", "? or #"},
+    {"https://example.com/?", true, "has no query or fragment", "? or #"},
+    {"https://@example.com", true, "must not hold credentials", "environment"},
+    {"https://example.com/@x", true, NULL, NULL},
 
     {"ftp://example.com", true, "neither http nor https", "it looks like"},
     {"file:///etc/hosts", true, "neither http nor https", "it looks like"},
