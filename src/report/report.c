@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/buffer.h"
+#include "base/shown.h"
 #include "report/dimension.h"
 
 #include <stdlib.h>
@@ -75,25 +76,13 @@ void report_filters(const struct report *report, int columns, struct buffer *out
     buffer_free(&filters);
 }
 
-/* The bytes of the whole characters within the first `most` bytes. */
-static size_t whole_bytes(const char *text, size_t most)
-{
-    size_t length = strnlen(text, most + 1);
-    if (length <= most)
-        return length;
-    length = most;
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
-        length--;
-    return length;
-}
-
 /* The bytes have a ceiling because combining characters take no column. */
 void report_cut(const struct report *report, const char *text, int columns, struct buffer *out)
 {
     static const char ellipsis[] = "…";
     enum { BYTES_A_COLUMN = 4 };
     struct buffer most = {0};
-    size_t length = whole_bytes(text, (size_t)columns * BYTES_A_COLUMN - strlen(ellipsis));
+    size_t length = shown_whole_bytes(text, (size_t)columns * BYTES_A_COLUMN - strlen(ellipsis));
     buffer_append(&most, text, length);
     if (text[length])
         buffer_append_text(&most, ellipsis);

@@ -164,9 +164,9 @@ class NotAuthorised(harness.Case):
 
     def test_the_servers_message(self):
         """The error shows the printable part, cut to a line."""
-        body = json.dumps({"message": "No \x1b[31msuch\u202e account" + "!" * 1000}).encode()
+        body = json.dumps({"message": "No \x1b[31msuch\u202e 账号 حساب" + "!" * 1000}).encode()
         with harness.CannedServer(lambda _: (403, {}, body)) as server:
-            run = self.assert_failed(self.report(server), 3, "403", "No [31msuch account!!!")
+            run = self.assert_failed(self.report(server), 3, "403", "No [31msuch 账号 حساب!!!")
         self.assertNotIn("\x1b", run.err)
         self.assertLess(len(run.err), 700)
 
@@ -198,7 +198,7 @@ class Unreadable(harness.Case):
             (ALWAYS + "stall 60000", ["no answer in time"]),
             (ALWAYS + "drip 1000", ["no answer in time"]),
             (ALWAYS + "payload-null", ["payload"]),
-            (ALWAYS + "status 500 body=sorry", ["500: sorry"]),
+            (ALWAYS + 'status 500 body={"error":"sorry"}', ["500: sorry"]),
             (ALWAYS + "status 404", ["404", "--base-url"]),
             (ALWAYS + "status 429 retry-after=1", ["429", "--connections"]),
             (ALWAYS + "status 429 retry-after=999999", ["429"]),
@@ -211,7 +211,7 @@ class Unreadable(harness.Case):
                 self.assert_nothing_left()
 
     def test_the_page_is_named(self):
-        with harness.Server("--contacts", "90", "--fault", "page=4: status 400 body=no") as server:
+        with harness.Server("--contacts", "90", "--fault", 'page=4: status 400 body={"msg":"no"}') as server:
             self.assert_unreadable(server.url, [], ["page 4", "400: no"])
         self.assert_only_partial_left()
 

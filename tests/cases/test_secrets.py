@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import signal
 import sqlite3
 import subprocess
@@ -223,8 +224,8 @@ class Redirects(Case):
         netrc = self.folder / "home" / ".netrc"
         netrc.write_text("machine 127.0.0.1 login {} password {}\n".format(*PLAIN), encoding="utf-8")
         netrc.chmod(0o600)
-        for what in ("redirect /login", "redirect /{auth}", "status 401 body={auth} {basic}",
-                     "status 500 body={%secret}"):
+        for what in ("redirect /login", "redirect /{auth}", 'status 401 body={"error":"{auth} {basic}"}',
+                     'status 500 body={"error":"{%secret}"}'):
             with self.subTest(what), self.server(PLAIN, f"always: {what}") as server:
                 run = self.rollcall("check", "--base-url", server.url, credentials=False)
                 self.assertIn(run.code, (3, 4), run)
@@ -318,7 +319,7 @@ class Proxies(Case):
     def test_one_that_repeats_what_it_hears(self):
         """Instead of the API's answer."""
         user, password = PLAIN
-        said = f"{user}:{password}@ may not"
+        said = json.dumps({"message": f"{user}:{password}@ may not"})
         with harness.CannedServer(lambda _: (502, {}, said.encode())) as server:
             proxy = server.url.replace("//", f"//{user}:{password}%40@")
             run = self.rollcall("check", "--base-url", "http://host.invalid", "--allow-plain-http",

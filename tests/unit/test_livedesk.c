@@ -342,38 +342,59 @@ static const struct {
     {"{\"message\":\"Invalid token\"}", "Invalid token"},
     {"{\"error\":\"nope\"}", "nope"},
     {"{\"msg\":\"nope\",\"code\":4}", "nope"},
-    {"{\"errors\":[\"a\",\"b\"]}", "[ \"a\", \"b\" ]"},
-    {"{\"error\":{\"code\":7}}", "{ \"code\": 7 }"},
+    {"{\"errors\":[\"a\",\"b\"]}", "a; b"},
+    {"{\"errors\":[{\"title\":\"a\"},{\"detail\":\"b\"},{\"code\":1}]}", "a; b"},
+    {"{\"error\":{\"code\":7,\"message\":\"inner\"}}", "inner"},
+    {"{\"error\":4001}", "4001"},
+    {"{\"error\":true,\"message\":\"said\"}", "said"},
     {"{\"message\":null,\"error\":\"second\"}", "second"},
+    {"{\"message\":\"\",\"error\":\"second\"}", "second"},
     {"{\"message\":\"first\",\"error\":\"second\"}", "first"},
-    {"plain words", "plain words"},
-    {"[1,2]", "[1,2]"},
+    /* in any script, without what is not shown */
+    {"{\"message\":\"\u53C2\u6570\u9519\u8BEF\"}", "\u53C2\u6570\u9519\u8BEF"},
+    {"{\"message\":\"\\u0645\\u06cc\\u200c\\u062e\\u0648\"}", "\u0645\u06CC\u200C\u062E\u0648"},
+    {"{\"message\":\"caf\u00E9 \U0001F600\x7F!\"}", "caf\u00E9 \U0001F600!"},
+    {"{\"message\":\"\\u001b[2J\\u0007bad\\r\\n\\u0085\"}", "[2Jbad"},
+    {"{\"message\":\"\\u202ea\\u2066b\\u2069\\u200ec\\u061c\\ufeff\\u2028\"}", "abc"},
+    {"{\"message\":\"\xE9\xFF!\"}", "!"},
+    /* what may be a contact's is not shown */
+    {"plain words", ""},
+    {"[1,2]", ""},
+    {"\"words\"", ""},
+    {"{\"payload\":[{\"name\":\"Ada\"}]}", ""},
+    {"{\"name\":\"Ada\"}", ""},
+    {"{\"error\":{\"code\":7,\"name\":\"Ada\"}}", ""},
+    {"{\"errors\":{\"email\":[\"ada@x.org\"]}}", ""},
+    {"{\"message\":{\"error\":{\"detail\":{\"title\":\"too deep\"}}}}", ""},
+    {"{\"message\":\"cut", ""},
     {"<html><body>503</body></html>", ""},
     {"  \n<html>", ""},
-    {"{\"message\":\"\\u001b[2J\\u0007bad\\r\\n\\u0085\"}", "[2Jbad"},
-    {"\x1B]0;title\x07", "]0;title"},
-    {"caf\u00E9 \u4E2D\x7F!", "caf !"},
 };
 
 static void test_server_messages(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(messages); i++) {
-        char text[160];
-        livedesk_server_message(messages[i].body, strlen(messages[i].body), text, sizeof text);
-        assert_string_equal(text, messages[i].expected);
+        struct buffer text = {0};
+        livedesk_server_message(messages[i].body, strlen(messages[i].body), &text);
+        if (strcmp(buffer_text(&text), messages[i].expected) != 0)
+            fail_msg("%s: '%s'", messages[i].body, buffer_text(&text));
+        buffer_free(&text);
     }
 }
 
 static void test_long_server_message(void **state)
 {
     (void)state;
-    static const char body[] = "{\"message\":\"0123456789\"}";
-    char text[6] = "?????";
-    livedesk_server_message(body, sizeof body - 1, text, sizeof text);
-    assert_string_equal(text, "01234");
-    livedesk_server_message(body, sizeof body - 1, text, 1);
-    assert_string_equal(text, "");
+    struct buffer body = {0};
+    struct buffer text = {0};
+    buffer_append_text(&body, "{\"message\":\"");
+    support_append_times(&body, "\u4E2D", 100000);
+    buffer_append_text(&body, "\"}");
+    livedesk_server_message(body.bytes, body.length, &text);
+    assert_int_equal(text.length, LIVEDESK_MESSAGE_BYTES_MAX / 3 * 3);
+    buffer_free(&text);
+    buffer_free(&body);
 }
 
 int main(void)

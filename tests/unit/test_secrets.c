@@ -71,6 +71,18 @@ static void test_hidden(void **state)
     secrets_free(&secrets);
 }
 
+/* A message is shown without some of the characters that a secret may hold. */
+static void test_characters_that_are_not_shown(void **state)
+{
+    (void)state;
+    struct secrets secrets = {0};
+    secrets_add(&secrets, "the-key", "S3\u200Bcr\u00E9t-\u4E2D");
+    check_hidden(&secrets, &(struct hidden_case){"<S3\u200Bcr\u00E9t-\u4E2D>", "<[hidden]>"});
+    check_hidden(&secrets, &(struct hidden_case){"<S3cr\u00E9t-\u4E2D>", "<[hidden]>"});
+    check_hidden(&secrets, &(struct hidden_case){"<S3crt->", "<[hidden]>"});
+    secrets_free(&secrets);
+}
+
 static void test_nothing_to_hide(void **state)
 {
     (void)state;
@@ -195,9 +207,13 @@ static void test_sent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hidden),  cmocka_unit_test(test_nothing_to_hide),
-        cmocka_unit_test(test_base64),  cmocka_unit_test(test_base64_encoded_again),
-        cmocka_unit_test(test_proxies), cmocka_unit_test(test_sent),
+        cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_characters_that_are_not_shown),
+        cmocka_unit_test(test_nothing_to_hide),
+        cmocka_unit_test(test_base64),
+        cmocka_unit_test(test_base64_encoded_again),
+        cmocka_unit_test(test_proxies),
+        cmocka_unit_test(test_sent),
     };
     return cmocka_run_group_tests_name("secrets", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* What failed requests mean. */
 #include "fetch/http/transfer.h"
 
+#include "base/buffer.h"
 #include "fetch/http/secrets.h"
 #include "fetch/request/fault.h"
 #include "support.h"
@@ -45,7 +46,7 @@ static const struct fault_case fault_cases[] = {
     {"404", STATUS(404, "{\"error\":\"nothing here\"}"), true, FAILURE_LASTING, EXIT_API,
      "the server answered 404: nothing here", "is --base-url right?"},
     {"400", STATUS(400, ""), true, FAILURE_LASTING, EXIT_API, "the server answered 400", ""},
-    {"422", STATUS(422, "bad page"), true, FAILURE_LASTING, EXIT_API,
+    {"422", STATUS(422, "{\"msg\":\"bad page\"}"), true, FAILURE_LASTING, EXIT_API,
      "the server answered 422: bad page", ""},
     {"408", STATUS(408, ""), true, FAILURE_PASSING, EXIT_API, "the server answered 408", ""},
     {"429", STATUS(429, ""), true, FAILURE_PASSING, EXIT_API, "the server answered 429",
@@ -111,9 +112,11 @@ static void test_a_message_with_secrets(void **state)
     struct secrets secrets = {0};
     secrets_add(&secrets, "my-key", "hush-hush");
     for (size_t before = 0; before < 200; before++) {
-        char body[400];
-        memset(body, '.', before);
-        memcpy(body + before, said, sizeof said);
+        char said_before[400];
+        char body[440];
+        memset(said_before, '.', before);
+        said_before[before] = '\0';
+        snprintf(body, sizeof body, "{\"error\":\"%s%s\"}", said_before, said);
         const struct response response = {
             .outcome = OUTCOME_ANSWERED,
             .status = 500,
@@ -121,9 +124,9 @@ static void test_a_message_with_secrets(void **state)
             .body_bytes = strlen(body),
             .secrets = &secrets,
         };
-        char expected[400];
+        char expected[600];
         snprintf(expected, sizeof expected,
-                 "u, page 1: the server answered 500: %.*s[hidden] is wrong", (int)before, body);
+                 "u, page 1: the server answered 500: %s[hidden] is wrong", said_before);
         const size_t shown = strlen("u, page 1: the server answered 500: ") + 160;
         if (strlen(expected) > shown)
             strcpy(expected + shown, "...");
@@ -132,27 +135,40 @@ static void test_a_message_with_secrets(void **state)
     secrets_free(&secrets);
 }
 
+/* Checks how the message of a 500 is shown that repeats the text so many times. */
+static void check_repeated(const char *text, int times, const char *ending, int times_shown)
+{
+    struct buffer body = {0};
+    struct buffer expected = {0};
+    buffer_append_text(&body, "{\"message\":\"");
+    support_append_times(&body, text, times);
+    buffer_append_text(&body, "\"}");
+    const struct response response = {.outcome = OUTCOME_ANSWERED,
+                                      .status = 500,
+                                      .body = buffer_text(&body),
+                                      .body_bytes = body.length,
+                                      .secrets = &none};
+    buffer_append_text(&expected, "u, page 1: the server answered 500: ");
+    support_append_times(&expected, text, times_shown);
+    buffer_append_text(&expected, ending);
+    check_message(&response, buffer_text(&expected));
+    buffer_free(&body);
+    buffer_free(&expected);
+}
+
 static void test_long_texts_are_cut(void **state)
 {
     (void)state;
     char text[1001];
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    struct response response = REDIRECT(302, text);
+    const struct response response = REDIRECT(302, text);
     char expected[1024];
     snprintf(expected, sizeof expected, "u, page 1: 302 redirects to %.300s...", text);
     check_message(&response, expected);
-    response = (struct response){.outcome = OUTCOME_ANSWERED,
-                                 .status = 500,
-                                 .body = text,
-                                 .body_bytes = strlen(text),
-                                 .secrets = &none};
-    snprintf(expected, sizeof expected, "u, page 1: the server answered 500: %.160s...", text);
-    check_message(&response, expected);
-    text[160] = '\0';
-    response.body_bytes = strlen(text);
-    snprintf(expected, sizeof expected, "u, page 1: the server answered 500: %.160s", text);
-    check_message(&response, expected);
+    check_repeated("x", 1000, "...", 160);
+    check_repeated("x", 160, "", 160);
+    check_repeated("\u4E2D", 1000, "...", 53); /* never within a character */
 }
 
 static void test_body_fault(void **state)

@@ -12,12 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buffer;
+
 /* Ceilings that bound the memory for parsed JSON. A real page of contacts stays far below. */
 enum {
     LIVEDESK_JSON_DEPTH_MAX = 32,
     LIVEDESK_JSON_CONTAINERS_MAX = 50 * 1000, /* objects and arrays */
     LIVEDESK_JSON_VALUES_MAX = 1000 * 1000,
-    LIVEDESK_RECORDS_MAX = 10 * 1000, /* records on a page, with or without an id */
+    LIVEDESK_RECORDS_MAX = 10 * 1000,  /* records on a page, with or without an id */
+    LIVEDESK_MESSAGE_BYTES_MAX = 4096, /* of one of the texts that make up a message */
 };
 
 /* The JSON library and its version: "json-c/0.16". */
@@ -61,8 +64,9 @@ enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct l
 
 void livedesk_page_free(struct livedesk_page *page);
 
-/* Copies what the server says about a failure into `text`, as far as it is printable; "" if it says
-   nothing. */
-void livedesk_server_message(const char *body, size_t body_bytes, char *text, size_t bytes);
+/* Appends what the server says about a failure, as far as it can be shown; nothing if it says
+   nothing. Reads only the members that are known to hold messages, as any other text may be a
+   contact's. */
+void livedesk_server_message(const char *body, size_t body_bytes, struct buffer *out);
 
 #endif

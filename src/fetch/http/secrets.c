@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "fetch/http/secret_form.h"
 
 #include <stdbool.h>
@@ -44,8 +45,8 @@ static void take_secret(struct secrets *secrets, char *text, bool has_before, bo
     secrets->items[secrets->count++] = (struct secret){text, has_before, has_behind};
 }
 
-/* What of a server's message is shown is printable ASCII only. */
-static char *copy_printable(const char *text)
+/* Some servers keep only the printable ASCII of what they repeat. */
+static char *copy_ascii(const char *text)
 {
     char *copy = memory_copy_text(text);
     char *end = copy;
@@ -55,6 +56,14 @@ static char *copy_printable(const char *text)
     }
     *end = '\0';
     return copy;
+}
+
+/* A message is shown without the characters that cannot be shown, see livedesk_server_message. */
+static char *copy_shown(const char *text)
+{
+    struct buffer shown = {0};
+    shown_append(text, strlen(text), &shown);
+    return buffer_take(&shown);
 }
 
 /* In base64 a text looks different with one or two bytes before it in a group of three. The
@@ -81,7 +90,8 @@ static void add_base64(struct secrets *secrets, const char *text)
 static void add_text(struct secrets *secrets, const char *text)
 {
     take_secret(secrets, memory_copy_text(text), false, false);
-    take_secret(secrets, copy_printable(text), false, false);
+    take_secret(secrets, copy_ascii(text), false, false);
+    take_secret(secrets, copy_shown(text), false, false);
     add_base64(secrets, text);
 }
 

@@ -1,26 +1,25 @@
 #include "fetch/request/fault.h"
 
 #include "base/buffer.h"
+#include "base/shown.h"
 #include "fetch/api/livedesk.h"
 #include "fetch/http/secrets.h"
 #include "fetch/http/status.h"
 #include "fetch/http/transfer.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 enum {
-    MESSAGE_BYTES_READ = 4096,
     MESSAGE_BYTES_SHOWN = 160,
     ADDRESS_BYTES_SHOWN = 300,
 };
 
-/* A text cut to so many bytes, with dots if anything was cut off. */
+/* A text cut to the whole characters in so many bytes, with dots if anything was cut off. */
 static void append_cut(const char *text, size_t bytes_max, struct buffer *out)
 {
-    size_t bytes = strnlen(text, bytes_max + 1);
-    buffer_append(out, text, bytes > bytes_max ? bytes_max : bytes);
-    if (bytes > bytes_max)
+    size_t bytes = shown_whole_bytes(text, bytes_max);
+    buffer_append(out, text, bytes);
+    if (text[bytes])
         buffer_append_text(out, "...");
 }
 
@@ -78,11 +77,12 @@ static void explain_status(int status, const char *message, struct error *error)
 /* Secrets are hidden before the text is cut, so that no part of one is left at its end. */
 static void append_message(const struct response *response, struct buffer *out)
 {
-    char message[MESSAGE_BYTES_READ];
+    struct buffer message = {0};
     struct buffer hidden = {0};
-    livedesk_server_message(response->body, response->body_bytes, message, sizeof message);
-    secrets_append_hidden(response->secrets, message, &hidden);
+    livedesk_server_message(response->body, response->body_bytes, &message);
+    secrets_append_hidden(response->secrets, buffer_text(&message), &hidden);
     append_cut(buffer_text(&hidden), MESSAGE_BYTES_SHOWN, out);
+    buffer_free(&message);
     buffer_free(&hidden);
 }
 
