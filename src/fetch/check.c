@@ -48,18 +48,22 @@ static bool explain(struct checking *checking, const struct response *response, 
         .url = url,
         .page = 1,
         .credentials_origin = checking->credentials->origin,
+        .secrets = transfer_secrets(checking->transfer),
     };
-    char fault[160];
-    bool ok = false;
-    if (response->outcome != OUTCOME_ANSWERED || response->status != STATUS_OK)
+    char description[160];
+    enum body_fault fault = BODY_INVALID;
+    if (response->outcome != OUTCOME_ANSWERED || response->status != STATUS_OK) {
         fault_of_response(response, &context, error);
-    else if (livedesk_read_page(response->body, response->body_bytes, &checking->page, fault) ==
-             BODY_FINE)
-        ok = true;
-    else
-        fault_of_body(fault, &context, error);
+    } else {
+        fault =
+            livedesk_read_page(response->body, response->body_bytes, &checking->page, description);
+        if (fault == BODY_MESSAGE)
+            fault_of_message(response->body, response->body_bytes, &context, error);
+        else if (fault != BODY_FINE)
+            fault_of_body(description, &context, error);
+    }
     free(url);
-    return ok;
+    return fault == BODY_FINE;
 }
 
 /* Asks for the first page. `page_size` 0 leaves the size to the server. */

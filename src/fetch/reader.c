@@ -81,6 +81,7 @@ static struct fault_context context_of(const struct reader *reader, const struct
         .url = reader->list_url,
         .page = request->reading.page,
         .credentials_origin = reader->options->credentials->origin,
+        .secrets = transfer_secrets(reader->transfer),
         .has_answered = reader->has_answered,
     };
 }
@@ -158,7 +159,10 @@ static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
         return true;
     }
     struct fault_context context = context_of(reader, request);
-    fault_of_body(arrival->description, &context, error);
+    if (arrival->fault == BODY_MESSAGE)
+        fault_of_message(buffer_text(&arrival->body), arrival->body.length, &context, error);
+    else
+        fault_of_body(arrival->description, &context, error);
     return slots_retry(&reader->slots, request,
                        arrival->fault == BODY_EXCESSIVE ? FAILURE_LASTING : FAILURE_PASSING, 0,
                        error);

@@ -225,11 +225,35 @@ class Unreadable(harness.Case):
             (b'{"payload": {}}', "payload"),
             (b'{"payload": []} trailing', "invalid JSON"),
             (b"null", "payload"),
+            ('{"code": 40001, "message": "参数错误"}'.encode(), "an error instead of contacts: 参数错误\n"),
+            (b'{"payload": {"1": {"id": 1}}}', 'a "payload" that is an object with keys'),
+            (b'{"data": {"payload": [{"id": 1}], "meta": {}}}', 'its "payload" wrapped in an object called "data"'),
+            (b'{"data": [{"id": 1}]}', 'a list that is called "data"'),
+            (b'[{"id": 1}]', "a bare list"),
         ]
         for body, needle in cases:
             with self.subTest(body[:30]), harness.CannedServer(lambda _, body=body: (200, {}, body)) as server:
                 self.assert_unreadable(server.url, [], ["page 1", needle])
         self.assert_nothing_left()
+
+    def test_bodies_are_not_shown(self):
+        """They may hold contacts."""
+        contact = {"id": 1, "email": "ada@example.com", "name": "Ada"}
+        for status in (200, 400, 422, 500):
+            for answer in (contact, [contact], {"error": contact}, {"errors": {"email": ["ada@example.com"]}}, "Ada",
+                           {"contacts": {"1": contact}}):
+                body = json.dumps(answer).encode()
+                with harness.CannedServer(lambda _, body=body, status=status: (status, {}, body)) as server:
+                    with self.subTest(f"{status} {answer}"):
+                        run = self.rollcall("check", "--base-url", server.url, "--verbose")
+                        self.assertEqual(run.code, 4, run)
+                        self.assertNotIn("ada", (run.out + run.err).lower())
+
+    def test_byte_order_mark(self):
+        answer = harness.one_page([{"id": 1, "email": "ada@example.com"}])
+        with harness.CannedServer(lambda path: (200, {}, b"\xef\xbb\xbf" + answer(path)[2])) as server:
+            self.assert_done(self.report(server))
+        self.assertEqual([row["id"] for row in harness.read_table(self.out / "contacts.csv")], ["1"])
 
     def test_compressed_bomb(self):
         """The ceiling is for the unpacked body."""

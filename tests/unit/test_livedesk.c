@@ -119,6 +119,8 @@ static const struct page_case page_cases[] = {
      1},
     {"{\"meta\":{\"count\":2.0},\"payload\":[]}", 2, 0, 0},
     {" \r\n{\"payload\":[]}\r\n \t", COUNT_UNKNOWN, 0, 0},
+    {"\xEF\xBB\xBF{\"payload\":[{\"id\":1}]}", COUNT_UNKNOWN, 1, 1},
+    {"{\"payload\":[],\"message\":\"ok\",\"data\":{}}", COUNT_UNKNOWN, 0, 0},
     {"{\"payload\":[{\"id\":1},{\"id\":null},{},7,null,[],{\"id\":\"x\"},{\"id\":2}]}",
      COUNT_UNKNOWN, 8, 2},
     {"{\"success\":true,\"payload\":[{\"id\":\"5\"}],\"more\":1}", COUNT_UNKNOWN, 1, 1},
@@ -182,13 +184,22 @@ static const struct {
     {BODY("<!DOCTYPE html><html></html>"), "an HTML page instead of JSON"},
     {BODY("\r\n \xEF\xBB\xBF<html>"), "an HTML page instead of JSON"},
     {BODY("{}"), "JSON without the list of contacts"},
-    {BODY("[]"), "JSON without the list of contacts"},
+    {BODY("[]"), "a bare list, without the object whose \"payload\" it should be"},
+    {BODY("[{\"id\":1}]"), "a bare list, without"},
     {BODY("17"), "JSON without the list of contacts"},
     {BODY("null"), "JSON without the list of contacts"},
     {BODY("\"payload\""), "JSON without the list of contacts"},
-    {BODY("{\"payload\":{}}"), "JSON without the list of contacts"},
+    {BODY("{\"payload\":{}}"), "a \"payload\" that is an object with keys, not a list"},
+    {BODY("{\"payload\":{\"1\":{\"id\":1}},\"message\":\"ok\"}"),
+     "an object with keys, not a list"},
+    {BODY("{\"data\":[{\"id\":1}],\"message\":\"ok\"}"), "a list that is called \"data\", not"},
+    {BODY("{\"data\":{\"meta\":{},\"payload\":[{\"id\":1}]},\"message\":\"ok\"}"),
+     "its \"payload\" wrapped in an object called \"data\""},
+    {BODY("{\"data\":{\"id\":1}}"), "JSON without the list of contacts"},
     {BODY("{\"payload\":\"[]\"}"), "JSON without the list of contacts"},
-    {BODY("{\"error\":\"no\"}"), "JSON without the list of contacts"},
+    {BODY("{\"code\":7}"), "JSON without the list of contacts"},
+    {BODY("\xEF\xBB\xBF"), "invalid JSON ("},
+    {BODY("\xEF\xBB\xBF\xEF\xBB\xBF{\"payload\":[]}"), "invalid JSON ("},
 };
 
 static void test_invalid_bodies(void **state)
@@ -203,6 +214,27 @@ static void test_invalid_bodies(void **state)
             fail_msg("'%s': %d '%s'", invalid[i].body, (int)kind, fault);
         assert_int_equal(page.records, 0);
         assert_int_equal(page.count, COUNT_UNKNOWN);
+    }
+    livedesk_page_free(&page);
+}
+
+static void test_messages_instead_of_pages(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "{\"error\":\"no\"}",
+        "{\"code\":40001,\"message\":\"\u53C2\u6570\u9519\u8BEF\"}",
+        "{\"code\":40001,\"message\":\"no\",\"data\":null,\"payload\":null}",
+        "{\"code\":40001,\"message\":\"no\",\"data\":{}}",
+        "\xEF\xBB\xBF{\"errors\":[\"no\"]}",
+    };
+    struct livedesk_page page = {0};
+    for (size_t i = 0; i < COUNT(bodies); i++) {
+        char fault[160] = "";
+        enum body_fault kind = livedesk_read_page(bodies[i], strlen(bodies[i]), &page, fault);
+        if (kind != BODY_MESSAGE)
+            fail_msg("%s: %d '%s'", bodies[i], (int)kind, fault);
+        assert_int_equal(page.records, 0);
     }
     livedesk_page_free(&page);
 }
@@ -406,6 +438,7 @@ int main(void)
         cmocka_unit_test(test_page_again),
         cmocka_unit_test(test_no_list),
         cmocka_unit_test(test_invalid_bodies),
+        cmocka_unit_test(test_messages_instead_of_pages),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_records),

@@ -24,12 +24,12 @@ struct fault_case {
 #define STATUS(number, text)                                                                       \
     {                                                                                              \
         .outcome = OUTCOME_ANSWERED, .status = (number), .reason = "", .body = (text),             \
-        .body_bytes = sizeof(text) - 1, .secrets = &none                                           \
+        .body_bytes = sizeof(text) - 1                                                             \
     }
 #define REDIRECT(number, address)                                                                  \
     {                                                                                              \
         .outcome = OUTCOME_ANSWERED, .status = (number), .redirect_to = (address), .reason = "",   \
-        .body = "<html>", .body_bytes = 6, .secrets = &none                                        \
+        .body = "<html>", .body_bytes = 6                                                          \
     }
 #define FAILED(kind, text)                                                                         \
     {                                                                                              \
@@ -85,7 +85,7 @@ static void test_faults(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(fault_cases); i++) {
         const struct fault_case *c = &fault_cases[i];
-        const struct fault_context context = {"https://api.example", 7, "the test",
+        const struct fault_context context = {"https://api.example", 7, "the test", &none,
                                               c->has_answered};
         struct error error = {0};
         enum failure failure = fault_of_response(&c->response, &context, &error);
@@ -96,9 +96,10 @@ static void test_faults(void **state)
     }
 }
 
-static void check_message(const struct response *response, const char *expected)
+static void check_message(const struct response *response, const struct secrets *secrets,
+                          const char *expected)
 {
-    const struct fault_context context = {"u", 1, "the test", true};
+    const struct fault_context context = {"u", 1, "the test", secrets, true};
     struct error error = {0};
     fault_of_response(response, &context, &error);
     assert_string_equal(error.message, expected);
@@ -122,7 +123,6 @@ static void test_a_message_with_secrets(void **state)
             .status = 500,
             .body = body,
             .body_bytes = strlen(body),
-            .secrets = &secrets,
         };
         char expected[600];
         snprintf(expected, sizeof expected,
@@ -130,7 +130,7 @@ static void test_a_message_with_secrets(void **state)
         const size_t shown = strlen("u, page 1: the server answered 500: ") + 160;
         if (strlen(expected) > shown)
             strcpy(expected + shown, "...");
-        check_message(&response, expected);
+        check_message(&response, &secrets, expected);
     }
     secrets_free(&secrets);
 }
@@ -146,12 +146,11 @@ static void check_repeated(const char *text, int times, const char *ending, int 
     const struct response response = {.outcome = OUTCOME_ANSWERED,
                                       .status = 500,
                                       .body = buffer_text(&body),
-                                      .body_bytes = body.length,
-                                      .secrets = &none};
+                                      .body_bytes = body.length};
     buffer_append_text(&expected, "u, page 1: the server answered 500: ");
     support_append_times(&expected, text, times_shown);
     buffer_append_text(&expected, ending);
-    check_message(&response, buffer_text(&expected));
+    check_message(&response, &none, buffer_text(&expected));
     buffer_free(&body);
     buffer_free(&expected);
 }
@@ -165,7 +164,7 @@ static void test_long_texts_are_cut(void **state)
     const struct response response = REDIRECT(302, text);
     char expected[1024];
     snprintf(expected, sizeof expected, "u, page 1: 302 redirects to %.300s...", text);
-    check_message(&response, expected);
+    check_message(&response, &none, expected);
     check_repeated("x", 1000, "...", 160);
     check_repeated("x", 160, "", 160);
     check_repeated("\u4E2D", 1000, "...", 53); /* never within a character */
@@ -174,12 +173,28 @@ static void test_long_texts_are_cut(void **state)
 static void test_body_fault(void **state)
 {
     (void)state;
-    const struct fault_context context = {"https://api.example", 12, "the test", true};
+    const struct fault_context context = {"https://api.example", 12, "the test", &none, true};
     struct error error = {0};
     fault_of_body("an HTML page instead of JSON", &context, &error);
     support_check_error("body", &error, EXIT_API, NULL, "does --base-url lead");
     assert_string_equal(error.message, "https://api.example, page 12: the server answered 200 with "
                                        "an HTML page instead of JSON");
+}
+
+static void test_message_instead_of_contacts(void **state)
+{
+    (void)state;
+    static const char body[] = "{\"code\":7,\"message\":\"\u53C2\u6570\u9519\u8BEF my-key\"}";
+    struct secrets secrets = {0};
+    struct error error = {0};
+    secrets_add(&secrets, "my-key", "hush-hush");
+    const struct fault_context context = {"u", 12, "the test", &secrets, true};
+    fault_of_message(body, sizeof body - 1, &context, &error);
+    support_check_error("message", &error, EXIT_API, NULL, "");
+    assert_string_equal(error.message,
+                        "u, page 12: the server answered 200 with an error instead of contacts: "
+                        "\u53C2\u6570\u9519\u8BEF [hidden]");
+    secrets_free(&secrets);
 }
 
 int main(void)
@@ -189,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_a_message_with_secrets),
         cmocka_unit_test(test_long_texts_are_cut),
         cmocka_unit_test(test_body_fault),
+        cmocka_unit_test(test_message_instead_of_contacts),
     };
     return cmocka_run_group_tests_name("faults", tests, NULL, NULL);
 }

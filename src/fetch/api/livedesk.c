@@ -99,6 +99,11 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
         snprintf(description, 160, "more JSON than a page of contacts can hold");
         return NULL;
     }
+    static const char byte_order_mark[] = "\xEF\xBB\xBF"; /* RFC 8259: it may be passed over */
+    if (strncmp(body, byte_order_mark, sizeof byte_order_mark - 1) == 0) {
+        body += sizeof byte_order_mark - 1;
+        body_bytes -= sizeof byte_order_mark - 1;
+    }
     struct json_tokener *tokener = json_tokener_new_ex(LIVEDESK_JSON_DEPTH_MAX);
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     /* The NUL behind the body tells json-c that nothing follows. */
@@ -197,62 +202,6 @@ static void read_contacts(struct json_object *payload, struct livedesk_page *pag
     }
 }
 
-static bool is_null_payload(struct json_object *root)
-{
-    struct json_object *payload;
-    return json_object_is_type(root, json_type_object) &&
-           json_object_object_get_ex(root, "payload", &payload) && !payload;
-}
-
-static enum body_fault read_root(struct json_object *root, struct livedesk_page *page,
-                                 char fault[static 160])
-{
-    struct json_object *payload = json_object_is_type(root, json_type_object)
-                                      ? json_object_object_get(root, "payload")
-                                      : NULL;
-    page->count = read_count(root);
-    if (is_null_payload(root) && page->count == 0)
-        return BODY_FINE; /* an account without contacts */
-    if (is_null_payload(root)) {
-        snprintf(fault, 160, "JSON whose list of contacts (\"payload\") is null");
-        return BODY_WITHOUT_LIST;
-    }
-    if (!json_object_is_type(payload, json_type_array)) {
-        snprintf(fault, 160, "JSON without the list of contacts (\"payload\")");
-        return BODY_INVALID;
-    }
-    if (json_object_array_length(payload) > LIVEDESK_RECORDS_MAX) {
-        snprintf(fault, 160, "more than %d records on a page", LIVEDESK_RECORDS_MAX);
-        return BODY_EXCESSIVE;
-    }
-    read_contacts(payload, page);
-    return BODY_FINE;
-}
-
-enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
-                                   char fault[static 160])
-{
-    enum body_fault kind = BODY_FINE;
-    clear_page(page);
-    struct json_object *root = parse(body, body_bytes, &kind, fault);
-    if (kind != BODY_FINE)
-        return kind;
-
-    if (has_word_for_number(root, body, body_bytes)) {
-        kind = BODY_INVALID;
-        snprintf(fault, 160, "invalid JSON (NaN or Infinity in the place of a number)");
-    } else {
-        kind = read_root(root, page, fault);
-    }
-    json_object_put(root);
-    return kind;
-}
-
-void livedesk_page_free(struct livedesk_page *page)
-{
-    arena_free(&page->arena);
-}
-
 /* A word of the server's own: a text, or a number such as a code. */
 static void append_word(struct json_object *value, struct buffer *out)
 {
@@ -294,6 +243,95 @@ static void append_message(struct json_object *value, int depth, struct buffer *
     } else {
         append_word(value, out);
     }
+}
+
+static bool says_something(struct json_object *root)
+{
+    struct buffer message = {0};
+    append_member(root, 0, &message);
+    bool says = message.length > 0;
+    buffer_free(&message);
+    return says;
+}
+
+/* What the answer is instead of a page of contacts. */
+static enum body_fault name_root(struct json_object *root, char fault[static 160])
+{
+    bool is_object = json_object_is_type(root, json_type_object);
+    struct json_object *payload = is_object ? json_object_object_get(root, "payload") : NULL;
+    struct json_object *data = is_object ? json_object_object_get(root, "data") : NULL;
+    const char *name = "JSON without the list of contacts (\"payload\")";
+    if (json_object_is_type(root, json_type_array))
+        name = "a bare list, without the object whose \"payload\" it should be";
+    else if (json_object_is_type(payload, json_type_object))
+        name = "a \"payload\" that is an object with keys, not a list";
+    else if (json_object_is_type(data, json_type_array))
+        name = "a list that is called \"data\", not \"payload\"";
+    else if (json_object_is_type(data, json_type_object) && json_object_object_get(data, "payload"))
+        name = "its \"payload\" wrapped in an object called \"data\"";
+    else if (is_object && says_something(root))
+        return BODY_MESSAGE;
+    snprintf(fault, 160, "%s", name);
+    return BODY_INVALID;
+}
+
+static bool is_null_payload(struct json_object *root)
+{
+    struct json_object *payload;
+    return json_object_is_type(root, json_type_object) &&
+           json_object_object_get_ex(root, "payload", &payload) && !payload;
+}
+
+/* An account without contacts may have no list at all. */
+static enum body_fault read_null(const struct livedesk_page *page, char fault[static 160])
+{
+    if (page->count == 0)
+        return BODY_FINE;
+    snprintf(fault, 160, "JSON whose list of contacts (\"payload\") is null");
+    return BODY_WITHOUT_LIST;
+}
+
+static enum body_fault read_root(struct json_object *root, struct livedesk_page *page,
+                                 char fault[static 160])
+{
+    struct json_object *payload = json_object_is_type(root, json_type_object)
+                                      ? json_object_object_get(root, "payload")
+                                      : NULL;
+    page->count = read_count(root);
+    if (is_null_payload(root))
+        return read_null(page, fault);
+    if (!json_object_is_type(payload, json_type_array))
+        return name_root(root, fault);
+    if (json_object_array_length(payload) > LIVEDESK_RECORDS_MAX) {
+        snprintf(fault, 160, "more than %d records on a page", LIVEDESK_RECORDS_MAX);
+        return BODY_EXCESSIVE;
+    }
+    read_contacts(payload, page);
+    return BODY_FINE;
+}
+
+enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
+                                   char fault[static 160])
+{
+    enum body_fault kind = BODY_FINE;
+    clear_page(page);
+    struct json_object *root = parse(body, body_bytes, &kind, fault);
+    if (kind != BODY_FINE)
+        return kind;
+
+    if (has_word_for_number(root, body, body_bytes)) {
+        kind = BODY_INVALID;
+        snprintf(fault, 160, "invalid JSON (NaN or Infinity in the place of a number)");
+    } else {
+        kind = read_root(root, page, fault);
+    }
+    json_object_put(root);
+    return kind;
+}
+
+void livedesk_page_free(struct livedesk_page *page)
+{
+    arena_free(&page->arena);
 }
 
 void livedesk_server_message(const char *body, size_t body_bytes, struct buffer *out)

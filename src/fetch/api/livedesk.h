@@ -52,13 +52,14 @@ struct livedesk_page {
 
 enum body_fault {
     BODY_FINE,
-    BODY_INVALID,      /* no JSON, cut JSON, or not what the API answers: a retry may help */
+    BODY_INVALID,   /* no JSON, cut JSON, or not what the API answers: a retry may help */
+    BODY_MESSAGE,   /* what livedesk_server_message reads, instead of a page: likewise */
     BODY_WITHOUT_LIST, /* "payload" is null */
-    BODY_EXCESSIVE,    /* beyond a ceiling */
+    BODY_EXCESSIVE, /* beyond a ceiling */
 };
 
 /* Parses an answer's body into `page`, whose former contents are dropped. Describes a fault in a
-   few words. */
+   few words, except for a message, which may hold secrets. */
 enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
                                    char fault[static 160]);
 

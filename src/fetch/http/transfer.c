@@ -132,6 +132,11 @@ bool transfer_open(struct transfer **opened, const struct transfer_options *opti
     return true;
 }
 
+const struct secrets *transfer_secrets(const struct transfer *transfer)
+{
+    return &transfer->secrets;
+}
+
 /* The caller has seen the last answer. */
 static void release_delivered(struct transfer *transfer)
 {
@@ -246,7 +251,6 @@ static void describe(struct slot *slot, CURLcode result, const struct secrets *s
         .redirect_to = redirect_of(slot, secrets),
         .body = buffer_text(&slot->body),
         .body_bytes = slot->body.length,
-        .secrets = secrets,
         .elapsed_ms = elapsed_us / 1000,
     };
 }

@@ -47,7 +47,6 @@ struct response {
     const char *redirect_to; /* the address as it may be shown, "" if it may not; NULL: none */
     const char *body;        /* NUL-terminated, and as it came: it may repeat secrets */
     size_t body_bytes;
-    const struct secrets *secrets; /* what is to be hidden before any of the body is shown */
     int64_t elapsed_ms;
 };
 
@@ -57,6 +56,9 @@ const char *transfer_library(void);
 /* The options are copied; the credentials have to outlive the transfer. */
 bool transfer_open(struct transfer **transfer, const struct transfer_options *options,
                    struct error *error);
+
+/* What is to be hidden before any of a body is shown; grows with each request. */
+const struct secrets *transfer_secrets(const struct transfer *transfer);
 
 /* Starts a GET; fewer than `connections` requests are in flight. */
 void transfer_start(struct transfer *transfer, const char *url, size_t tag);

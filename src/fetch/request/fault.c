@@ -75,12 +75,13 @@ static void explain_status(int status, const char *message, struct error *error)
 }
 
 /* Secrets are hidden before the text is cut, so that no part of one is left at its end. */
-static void append_message(const struct response *response, struct buffer *out)
+static void append_message(const char *body, size_t body_bytes, const struct secrets *secrets,
+                           struct buffer *out)
 {
     struct buffer message = {0};
     struct buffer hidden = {0};
-    livedesk_server_message(response->body, response->body_bytes, &message);
-    secrets_append_hidden(response->secrets, buffer_text(&message), &hidden);
+    livedesk_server_message(body, body_bytes, &message);
+    secrets_append_hidden(secrets, buffer_text(&message), &hidden);
     append_cut(buffer_text(&hidden), MESSAGE_BYTES_SHOWN, out);
     buffer_free(&message);
     buffer_free(&hidden);
@@ -95,7 +96,7 @@ static enum failure explain_answer(const struct response *response,
         return retry_status_failure(status);
     }
     struct buffer message = {0};
-    append_message(response, &message);
+    append_message(response->body, response->body_bytes, context->secrets, &message);
     bool is_refusal = status == STATUS_UNAUTHORIZED || status == STATUS_FORBIDDEN;
     if (is_refusal)
         explain_refusal(response, buffer_text(&message), context, error);
@@ -156,5 +157,16 @@ void fault_of_body(const char *fault, const struct fault_context *context, struc
     error_set(error, EXIT_API, "the server answered 200 with %s", fault);
     error_hint(error, "does --base-url lead to the API itself, and not to a page for people or a "
                       "proxy's?");
+    add_place(context, error);
+}
+
+void fault_of_message(const char *body, size_t body_bytes, const struct fault_context *context,
+                      struct error *error)
+{
+    struct buffer message = {0};
+    append_message(body, body_bytes, context->secrets, &message);
+    error_set(error, EXIT_API, "the server answered 200 with an error instead of contacts: %s",
+              buffer_text(&message));
+    buffer_free(&message);
     add_place(context, error);
 }
