@@ -3,10 +3,12 @@
 A test is a table; a row of it is a case.
 """
 
+import contextlib
 import json
 import pathlib
 import socket
 import subprocess
+import threading
 
 import harness
 
@@ -261,6 +263,43 @@ class Unreadable(harness.Case):
         with harness.CannedServer(lambda _: (200, {"Content-Encoding": "gzip"}, packed)) as server:
             self.assert_unreadable(server.url, [], ["larger than 8 MiB"])
         self.assert_nothing_left()
+
+    def asked_once(self, headers, *needles, status=200):
+        """A fault that no other attempt can change."""
+        answer = (status, headers, harness.page_of([]))
+        with harness.CannedServer(lambda _: answer) as server:
+            self.assert_failed(self.report(server), 4, server.url, "page 1", *needles)
+            self.assertEqual(len(server.seen), 1)
+        self.assert_nothing_left()
+
+    def test_unknown_encoding(self):
+        self.asked_once({"Content-Encoding": "x-own"}, "Content-Encoding that cannot be undone: x-own\n")
+
+    def test_large_headers(self):
+        self.asked_once({"X-Large": "x" * 200000}, "headers are too large")
+        self.asked_once({f"X-{i}": "x" * 1000 for i in range(400)}, "headers are too large")
+
+    def test_proxy_that_wants_credentials(self):
+        """Of its own: beside the server as well as before a tunnel to it."""
+        self.asked_once({}, "407: the proxy on the way asks for credentials", "http://USER:PASSWORD@HOST:PORT",
+                        status=407)
+        asked = []
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            def refuse():
+                with contextlib.suppress(OSError):
+                    while True:
+                        connection, _ = listener.accept()
+                        asked.append(connection.recv(65536).split(b" ")[0])
+                        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n"
+                                           b'Proxy-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n')
+                        connection.close()
+            threading.Thread(target=refuse, daemon=True).start()
+            proxy = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            run = self.rollcall("report", "--base-url", "https://host.invalid", "-o", self.out,
+                                environment={"https_proxy": proxy})
+            self.assert_failed(run, 4, "page 1", "407: the proxy on the way asks for credentials")
+            self.assertEqual(asked, [b"CONNECT"])
+            listener.shutdown(socket.SHUT_RDWR)
 
     def test_pages_without_end(self):
         """A server that ignores the page number."""

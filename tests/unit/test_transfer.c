@@ -2,6 +2,7 @@
 #include "fetch/http/transfer.h"
 
 #include "base/buffer.h"
+#include "fetch/http/content_encoding.h"
 #include "fetch/http/secrets.h"
 #include "fetch/request/fault.h"
 #include "support.h"
@@ -48,6 +49,8 @@ static const struct fault_case fault_cases[] = {
     {"400", STATUS(400, ""), true, FAILURE_LASTING, EXIT_API, "the server answered 400", ""},
     {"422", STATUS(422, "{\"msg\":\"bad page\"}"), true, FAILURE_LASTING, EXIT_API,
      "the server answered 422: bad page", ""},
+    {"407", STATUS(407, "{\"message\":\"log in\"}"), false, FAILURE_LASTING, EXIT_API,
+     "page 7: 407: the proxy on the way asks for credentials of its own", "https_proxy"},
     {"408", STATUS(408, ""), true, FAILURE_PASSING, EXIT_API, "the server answered 408", ""},
     {"429", STATUS(429, ""), true, FAILURE_PASSING, EXIT_API, "the server answered 429",
      "try fewer --connections"},
@@ -76,6 +79,11 @@ static const struct fault_case fault_cases[] = {
      "self-signed", "--cacert FILE"},
     {"too large", FAILED(OUTCOME_TOO_LARGE, ""), true, FAILURE_LASTING, EXIT_API,
      "the answer is larger than 8 MiB", "--page-size"},
+    {"large headers", FAILED(OUTCOME_HEADERS_TOO_LARGE, "Out of memory"), true, FAILURE_LASTING,
+     EXIT_API, "page 7: the answer's headers are too large to be read", ""},
+    {"unknown encoding", FAILED(OUTCOME_UNKNOWN_ENCODING, "x-\x1B\u202E\u4E2D"), true,
+     FAILURE_LASTING, EXIT_API,
+     "page 7: the answer has a Content-Encoding that cannot be undone: x-\u4E2D", "packs"},
     {"impossible", FAILED(OUTCOME_IMPOSSIBLE, "no TLS built in"), true, FAILURE_LASTING, EXIT_API,
      "no TLS built in", ""},
 };
@@ -170,6 +178,22 @@ static void test_long_texts_are_cut(void **state)
     check_repeated("\u4E2D", 1000, "...", 53); /* never within a character */
 }
 
+static void test_content_encodings(void **state)
+{
+    (void)state;
+    static const char *const known[] = {"",        "gzip", "GZip", "x-gzip, br", " zstd ,identity",
+                                        "deflate,"};
+    static const char *const unknown[] = {"utf-8", "gzip, foo", "gzipp", "gz", "br;q=1"};
+    for (size_t i = 0; i < COUNT(known); i++) {
+        if (!content_encoding_is_known(known[i]))
+            fail_msg("%s is unknown", known[i]);
+    }
+    for (size_t i = 0; i < COUNT(unknown); i++) {
+        if (content_encoding_is_known(unknown[i]))
+            fail_msg("%s is known", unknown[i]);
+    }
+}
+
 static void test_body_fault(void **state)
 {
     (void)state;
@@ -203,6 +227,7 @@ int main(void)
         cmocka_unit_test(test_faults),
         cmocka_unit_test(test_a_message_with_secrets),
         cmocka_unit_test(test_long_texts_are_cut),
+        cmocka_unit_test(test_content_encodings),
         cmocka_unit_test(test_body_fault),
         cmocka_unit_test(test_message_instead_of_contacts),
     };

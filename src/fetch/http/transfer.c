@@ -4,13 +4,16 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "base/version.h"
+#include "fetch/http/content_encoding.h"
 #include "fetch/http/credentials.h"
 #include "fetch/http/curl_memory.h"
 #include "fetch/http/secrets.h"
+#include "fetch/http/status.h"
 #include "fetch/http/url.h"
 
 #include <curl/curl.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CONNECT_TIMEOUT_MS_MAX = 15000 };
 
@@ -160,11 +163,45 @@ void transfer_start(struct transfer *transfer, const char *url, size_t tag)
     curl_multi_add_handle(transfer->multi, slot->easy);
 }
 
+/* A proxy refuses the tunnel to the server: nobody has been asked for contacts. */
+static bool is_proxy_unauthorised(CURL *easy, CURLcode result)
+{
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    return result != CURLE_OK && status == STATUS_PROXY_UNAUTHORIZED;
+}
+
+/* libcurl says that it is out of memory when a header, and that it received nonsense when all of
+   them together are larger than it takes. If memory really is short, the program has ended. */
+static bool is_header_too_large(const struct slot *slot, CURLcode result)
+{
+    static const char reason[] = "Too large response headers";
+    long sent = 0;
+    curl_easy_getinfo(slot->easy, CURLINFO_REQUEST_SIZE, &sent);
+    return (result == CURLE_OUT_OF_MEMORY && sent > 0) ||
+           strncmp(slot->curl_reason, reason, sizeof reason - 1) == 0;
+}
+
+static const char *header_of(CURL *easy, const char *name)
+{
+    struct curl_header *header;
+    return curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value
+                                                                                   : "";
+}
+
 static enum outcome outcome_of(const struct slot *slot, CURLcode result)
 {
     if (slot->too_large)
         return OUTCOME_TOO_LARGE;
+    if (is_header_too_large(slot, result))
+        return OUTCOME_HEADERS_TOO_LARGE;
+    if (is_proxy_unauthorised(slot->easy, result))
+        return OUTCOME_ANSWERED;
     switch (result) {
+    case CURLE_BAD_CONTENT_ENCODING: /* also if the data are damaged */
+        return content_encoding_is_known(header_of(slot->easy, "Content-Encoding"))
+                   ? OUTCOME_BROKEN
+                   : OUTCOME_UNKNOWN_ENCODING;
     case CURLE_OK:
         return OUTCOME_ANSWERED;
     case CURLE_OPERATION_TIMEDOUT:
@@ -193,10 +230,7 @@ static enum outcome outcome_of(const struct slot *slot, CURLcode result)
 /* 0 if the server does not tell. */
 static int64_t server_time_of(CURL *easy)
 {
-    struct curl_header *date;
-    if (curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK)
-        return 0;
-    time_t seconds = curl_getdate(date->value, NULL);
+    time_t seconds = curl_getdate(header_of(easy, "Date"), NULL);
     return seconds > 0 ? (int64_t)seconds : 0;
 }
 
@@ -204,7 +238,9 @@ static int64_t server_time_of(CURL *easy)
 static const char *reason_of(struct slot *slot, CURLcode result, const struct secrets *secrets)
 {
     const char *reason = slot->curl_reason;
-    if (result != CURLE_OK && !*reason)
+    if (outcome_of(slot, result) == OUTCOME_UNKNOWN_ENCODING)
+        reason = header_of(slot->easy, "Content-Encoding");
+    else if (result != CURLE_OK && !*reason)
         reason = curl_easy_strerror(result);
     struct buffer hidden = {0};
     secrets_append_hidden(secrets, reason, &hidden);
@@ -244,7 +280,9 @@ static void describe(struct slot *slot, CURLcode result, const struct secrets *s
     *response = (struct response){
         .tag = slot->tag,
         .outcome = outcome_of(slot, result),
-        .status = result == CURLE_OK ? (int)status : 0,
+        .status = is_proxy_unauthorised(easy, result) ? STATUS_PROXY_UNAUTHORIZED
+                  : result == CURLE_OK                ? (int)status
+                                                      : 0,
         .server_time = result == CURLE_OK ? server_time_of(easy) : 0,
         .retry_after_ms = retry_after_s < INT32_MAX ? retry_after_s * 1000 : INT64_MAX,
         .reason = reason_of(slot, result, secrets),

@@ -30,11 +30,13 @@ struct transfer_options {
 enum outcome {
     OUTCOME_ANSWERED, /* with a status, whatever it is */
     OUTCOME_TIMED_OUT,
-    OUTCOME_UNREACHABLE, /* no such host, nobody listens, or no TLS there */
-    OUTCOME_BROKEN,      /* the connection failed on the way */
-    OUTCOME_UNTRUSTED,   /* the server's certificate is not to be trusted */
-    OUTCOME_TOO_LARGE,   /* the body went over the ceiling */
-    OUTCOME_IMPOSSIBLE,  /* anything that trying again cannot change */
+    OUTCOME_UNREACHABLE,       /* no such host, nobody listens, or no TLS there */
+    OUTCOME_BROKEN,            /* the connection failed on the way */
+    OUTCOME_UNTRUSTED,         /* the server's certificate is not to be trusted */
+    OUTCOME_TOO_LARGE,         /* the body went over the ceiling */
+    OUTCOME_HEADERS_TOO_LARGE, /* for libcurl */
+    OUTCOME_UNKNOWN_ENCODING,  /* its name is the reason, "" if it cannot be told */
+    OUTCOME_IMPOSSIBLE,        /* anything that trying again cannot change */
 };
 
 struct response {

@@ -8,9 +8,11 @@
 #include "fetch/http/transfer.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum {
     MESSAGE_BYTES_SHOWN = 160,
+    ENCODING_BYTES_SHOWN = 40,
     ADDRESS_BYTES_SHOWN = 300,
 };
 
@@ -63,6 +65,29 @@ static void explain_redirect(const struct response *response, struct error *erro
     buffer_free(&shown);
 }
 
+/* What it says is not shown: it speaks to a browser's user, about the proxy. */
+static void explain_proxy(struct error *error)
+{
+    error_set(error, EXIT_API, "%d: the proxy on the way asks for credentials of its own",
+              STATUS_PROXY_UNAUTHORIZED);
+    error_hint(error, "put them into the proxy's address, which https_proxy or http_proxy holds: "
+                      "http://USER:PASSWORD@HOST:PORT");
+}
+
+static void explain_encoding(const char *name, struct error *error)
+{
+    struct buffer harmless = {0};
+    struct buffer shown = {0};
+    shown_append(name, strlen(name), &harmless);
+    append_cut(buffer_text(&harmless), ENCODING_BYTES_SHOWN, &shown);
+    error_set(error, EXIT_API, "the answer has a Content-Encoding that cannot be undone: %s",
+              buffer_text(&shown));
+    error_hint(error, "something between here and the API packs answers in a way that nobody "
+                      "asked for");
+    buffer_free(&harmless);
+    buffer_free(&shown);
+}
+
 static void explain_status(int status, const char *message, struct error *error)
 {
     error_set(error, EXIT_API, "the server answered %d%s%s", status, *message ? ": " : "", message);
@@ -91,6 +116,10 @@ static enum failure explain_answer(const struct response *response,
                                    const struct fault_context *context, struct error *error)
 {
     int status = response->status;
+    if (status == STATUS_PROXY_UNAUTHORIZED) {
+        explain_proxy(error);
+        return retry_status_failure(status);
+    }
     if (status >= STATUS_MULTIPLE_CHOICES && status < STATUS_BAD_REQUEST) {
         explain_redirect(response, error);
         return retry_status_failure(status);
@@ -138,6 +167,12 @@ enum failure fault_of_response(const struct response *response, const struct fau
         error_set(error, EXIT_API, "the answer is larger than %d MiB",
                   TRANSFER_BODY_BYTES_MAX >> 20);
         error_hint(error, "a smaller --page-size makes smaller answers");
+        break;
+    case OUTCOME_HEADERS_TOO_LARGE:
+        error_set(error, EXIT_API, "the answer's headers are too large to be read");
+        break;
+    case OUTCOME_UNKNOWN_ENCODING:
+        explain_encoding(response->reason, error);
         break;
     case OUTCOME_IMPOSSIBLE:
         error_set(error, EXIT_API, "%s", response->reason);
