@@ -49,7 +49,7 @@ static struct json_object *take_custom(struct decoding *decoding, struct json_ob
                                        void *out)
 {
     struct contact *contact = out;
-    if (!custom)
+    if (!custom || member_is_empty_list(custom))
         return NULL;
     if (!json_object_is_type(custom, json_type_object))
         return member_leave(decoding, custom, WARNING_UNREADABLE_FIELD);

@@ -101,10 +101,15 @@ struct json_object *member_leave(struct decoding *decoding, struct json_object *
     return json_object_get(value);
 }
 
+bool member_is_empty_list(struct json_object *value)
+{
+    return json_object_is_type(value, json_type_array) && json_object_array_length(value) == 0;
+}
+
 struct json_object *members_take_inner(struct decoding *decoding, struct json_object *value,
                                        const struct member *members, void *out)
 {
-    if (!value)
+    if (!value || member_is_empty_list(value))
         return NULL;
     if (!json_object_is_type(value, json_type_object))
         return member_leave(decoding, value, WARNING_UNREADABLE_FIELD);

@@ -4,6 +4,7 @@
 
 #include "model/warnings.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -37,7 +38,10 @@ struct member {
 struct json_object *members_take(struct decoding *decoding, struct json_object *object,
                                  const struct member *members, void *out);
 
-/* The same for a value that should be an object or null. */
+/* Whether it is `[]`, which PHP writes for an object without members. */
+bool member_is_empty_list(struct json_object *value);
+
+/* The same for a value that should be an object, `[]` or null. */
 struct json_object *members_take_inner(struct decoding *decoding, struct json_object *value,
                                        const struct member *members, void *out);
 

@@ -94,8 +94,10 @@ static const struct rest_case rest_cases[] = {
     {"{\"id\":1,\"additional_attributes\":{\"social_profiles\":{}}}", NULL, NULL, ""},
     {"{\"id\":1,\"custom_attributes\":{},\"contact_inboxes\":[]}", NULL, NULL, ""},
     {"{\"id\":1,\"custom_attributes\":null,\"contact_inboxes\":null}", NULL, NULL, ""},
+    {"{\"id\":1,\"additional_attributes\":[],\"custom_attributes\":[]}", NULL, NULL, ""},
+    {"{\"id\":1,\"additional_attributes\":{\"social_profiles\":[]}}", NULL, NULL, ""},
     /* unexpected types are set aside */
-    {"{\"id\":1,\"additional_attributes\":[]}", NULL, "{\"additional_attributes\":[]}",
+    {"{\"id\":1,\"additional_attributes\":[1]}", NULL, "{\"additional_attributes\":[1]}",
      "unreadable_field:1"},
     {"{\"id\":1,\"additional_attributes\":\"x\"}", NULL, "{\"additional_attributes\":\"x\"}",
      "unreadable_field:1"},
