@@ -2,13 +2,14 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "model/long_number.h"
 
 #include <json-c/json.h>
 #include <math.h>
 
 struct json_object *custom_parse(const char *json)
 {
-    struct json_object *custom = json ? json_tokener_parse(json) : NULL;
+    struct json_object *custom = json ? long_number_parse(json) : NULL;
     if (custom && !json_object_is_type(custom, json_type_object)) {
         json_object_put(custom);
         return NULL;

@@ -10,9 +10,9 @@
 struct arena;
 struct json_object;
 
-/* Makes a contact of one record. The arena owns the texts. The contact's `extra` holds what the
-   program does not know or cannot read. Counts each blemish as a warning. False, also counted, if
-   the record has no usable id and so is no contact. */
+/* Makes a contact of one record, which long_number.h has helped to parse. The arena owns the texts.
+   The contact's `extra` holds what the program does not know or cannot read. Counts each blemish as
+   a warning. False, also counted, if the record has no usable id and so is no contact. */
 bool decode_contact(struct json_object *record, struct arena *arena, struct contact *contact,
                     struct warnings *warnings);
 

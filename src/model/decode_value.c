@@ -33,7 +33,6 @@ bool decode_integer(struct json_object *value, int64_t *number)
     const double limit = 9007199254740992.0; /* 2^53: above it a double is no exact integer */
     switch (json_object_get_type(value)) {
     case json_type_int:
-        /* json-c turns a number beyond 64 bits into the nearest one that fits. */
         if (json_object_get_uint64(value) > INT64_MAX || json_object_get_int64(value) == INT64_MIN)
             return false;
         *number = json_object_get_int64(value);

@@ -5,7 +5,6 @@
 #include "model/decode_value.h"
 
 #include <json-c/json.h>
-#include <json-c/json_visit.h>
 #include <string.h>
 
 enum { TO_TEXT_FLAGS = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE };
@@ -25,22 +24,8 @@ const char *decoding_keep_text(struct decoding *decoding, const char *bytes, siz
     return utf8_keep(bytes, length, decoding->arena);
 }
 
-/* json-c turns a number beyond 64 bits into the nearest one that fits. */
-static int count_clamped(struct json_object *value, int flags, struct json_object *parent,
-                         const char *key, size_t *index, void *context)
-{
-    (void)parent;
-    (void)key;
-    (void)index;
-    if (flags != JSON_C_VISIT_SECOND && json_object_is_type(value, json_type_int) &&
-        (json_object_get_uint64(value) == UINT64_MAX || json_object_get_int64(value) == INT64_MIN))
-        decoding_warn(context, WARNING_NUMBER_TOO_LARGE);
-    return JSON_C_VISIT_RETURN_CONTINUE;
-}
-
 const char *decoding_keep_json(struct decoding *decoding, struct json_object *value)
 {
-    json_c_visit(value, 0, count_clamped, decoding);
     size_t length;
     const char *text = json_object_to_json_string_length(value, TO_TEXT_FLAGS, &length);
     return decoding_keep_text(decoding, text, length);

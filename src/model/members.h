@@ -54,7 +54,7 @@ void decoding_warn(struct decoding *decoding, enum warning warning);
 /* A copy that is valid UTF-8. */
 const char *decoding_keep_text(struct decoding *decoding, const char *bytes, size_t length);
 
-/* The value's JSON text. Counts the numbers in it that lost their exact value. */
+/* The value's JSON text. */
 const char *decoding_keep_json(struct decoding *decoding, struct json_object *value);
 
 /* Turns what an object left over into its JSON text, and releases it. NULL for NULL. */

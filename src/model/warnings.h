@@ -13,8 +13,8 @@ enum warning {
     WARNING_FINER_TIME, /* milliseconds or microseconds, read as such */
     WARNING_UNREADABLE_INBOX,
     WARNING_INVALID_TEXT,
-    WARNING_NUMBER_TOO_LARGE,
-    WARNINGS_OF_FETCH, /* the number of the kinds above */
+    WARNING_NUMBER_TOO_LARGE, /* only in older snapshots: every number keeps its digits now */
+    WARNINGS_OF_FETCH,        /* the number of the kinds above */
 
     /* from the writers */
     WARNING_FORBIDDEN_CHARACTER = WARNINGS_OF_FETCH,

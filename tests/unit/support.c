@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "model/long_number.h"
 
 #include <dirent.h>
 #include <ftw.h>
@@ -15,7 +16,13 @@
 struct json_object *support_parse_json(const char *text)
 {
     enum json_tokener_error problem;
-    struct json_object *value = json_tokener_parse_verbose(text, &problem);
+    struct buffer marked = {0};
+    bool is_marked = long_number_mark(text, strlen(text), &marked);
+    struct json_object *value =
+        json_tokener_parse_verbose(is_marked ? buffer_text(&marked) : text, &problem);
+    if (is_marked)
+        long_number_unmark(value);
+    buffer_free(&marked);
     if (problem != json_tokener_success)
         fail_msg("%s: %s", text, json_tokener_error_desc(problem));
     return value;

@@ -8,6 +8,7 @@
 #include "model/decode.h"
 #include "model/decode_value.h"
 #include "model/ledger.h"
+#include "model/long_number.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -91,27 +92,27 @@ static bool is_excessive(const char *body, size_t body_bytes)
     return containers > LIVEDESK_JSON_CONTAINERS_MAX || values > LIVEDESK_JSON_VALUES_MAX;
 }
 
-static struct json_object *parse(const char *body, size_t body_bytes, enum body_fault *fault,
-                                 char description[static 160])
+/* Passes over a byte-order mark, as RFC 8259 allows. */
+static const char *skip_mark(const char *body, size_t *body_bytes)
 {
-    if (is_excessive(body, body_bytes)) {
-        *fault = BODY_EXCESSIVE;
-        snprintf(description, 160, "more JSON than a page of contacts can hold");
-        return NULL;
-    }
-    static const char byte_order_mark[] = "\xEF\xBB\xBF"; /* RFC 8259: it may be passed over */
-    if (strncmp(body, byte_order_mark, sizeof byte_order_mark - 1) == 0) {
-        body += sizeof byte_order_mark - 1;
-        body_bytes -= sizeof byte_order_mark - 1;
-    }
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (strncmp(body, mark, sizeof mark - 1) != 0)
+        return body;
+    *body_bytes -= sizeof mark - 1;
+    return body + sizeof mark - 1;
+}
+
+static struct json_object *parse_text(const char *text, size_t bytes, enum body_fault *fault,
+                                      char description[static 160])
+{
     struct json_tokener *tokener = json_tokener_new_ex(LIVEDESK_JSON_DEPTH_MAX);
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-    /* The NUL behind the body tells json-c that nothing follows. */
-    struct json_object *root = json_tokener_parse_ex(tokener, body, (int)body_bytes + 1);
+    /* The NUL behind the text tells json-c that nothing follows. */
+    struct json_object *root = json_tokener_parse_ex(tokener, text, (int)bytes + 1);
     enum json_tokener_error why = json_tokener_get_error(tokener);
     size_t offset = json_tokener_get_parse_end(tokener);
     json_tokener_free(tokener);
-    if (why == json_tokener_success && offset < body_bytes) { /* a NUL, and something behind it */
+    if (why == json_tokener_success && offset < bytes) { /* a NUL, and something behind it */
         json_object_put(root);
         root = NULL;
         why = json_tokener_error_parse_unexpected;
@@ -122,12 +123,30 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
     *fault = why == json_tokener_error_depth ? BODY_EXCESSIVE : BODY_INVALID;
     if (*fault == BODY_EXCESSIVE)
         snprintf(description, 160, "JSON nested deeper than %d levels", LIVEDESK_JSON_DEPTH_MAX);
-    else if (looks_like_html(body))
+    else if (looks_like_html(text))
         snprintf(description, 160, "an HTML page instead of JSON");
     else
         snprintf(description, 160, "invalid JSON (%s at byte %zu of %zu)",
-                 json_tokener_error_desc(why), offset, body_bytes);
+                 json_tokener_error_desc(why), offset, bytes);
     return NULL;
+}
+
+static struct json_object *parse(const char *body, size_t body_bytes, enum body_fault *fault,
+                                 char description[static 160])
+{
+    if (is_excessive(body, body_bytes)) {
+        *fault = BODY_EXCESSIVE;
+        snprintf(description, 160, "more JSON than a page of contacts can hold");
+        return NULL;
+    }
+    body = skip_mark(body, &body_bytes);
+    struct buffer marked = {0};
+    if (!long_number_mark(body, body_bytes, &marked))
+        return parse_text(body, body_bytes, fault, description);
+    struct json_object *root = parse_text(marked.bytes, marked.length, fault, description);
+    long_number_unmark(root);
+    buffer_free(&marked);
+    return root;
 }
 
 /* A count above what can be read is no count. Sums of lower ones fit into 64 bits. */
