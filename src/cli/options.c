@@ -30,6 +30,15 @@ static bool check_account(const char *value, struct error *error)
     return true;
 }
 
+static bool check_custom(const char *value, struct error *error)
+{
+    if (column_custom_key(value))
+        return true;
+    error_set(error, EXIT_WRONG_USE, "'%s' names no custom attribute", value);
+    return error_hint(error, "write %sKEY, as the column of that attribute is called",
+                      column_custom_prefix);
+}
+
 #define MEMBER(name) offsetof(struct settings, name)
 
 const struct option_spec option_specs[] = {
@@ -218,6 +227,22 @@ const struct option_spec option_specs[] = {
      .help = "upper bounds of the activity buckets in days, ascending",
      .standard = "1,7,30,90,180,365",
      .offset = MEMBER(activity_bounds)},
+    {.name = "country-from",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "custom.KEY",
+     .help = "the custom attribute that tells a contact's country, by name or code, where "
+             "country_code and country are empty",
+     .check = check_custom,
+     .offset = MEMBER(country_from)},
+    {.name = "company-from",
+     .kind = OPTION_TEXT,
+     .group = OPTIONS_REPORT,
+     .value_name = "custom.KEY",
+     .help = "the custom attribute that tells a contact's company where company_name and company "
+             "are empty",
+     .check = check_custom,
+     .offset = MEMBER(company_from)},
     {.name = "top-companies",
      .kind = OPTION_INTEGER,
      .group = OPTIONS_REPORT,

@@ -73,6 +73,8 @@ struct settings {
     struct told_time as_of; /* not given: when the fetch began */
     struct activity_bounds activity_bounds;
     int64_t top_companies;
+    const char *country_from; /* "custom.KEY", a further source; NULL: none */
+    const char *company_from;
     bool csv_raw;
     const char *lang;          /* checked */
     const char *template_file; /* of the page; NULL: the built-in template */

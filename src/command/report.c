@@ -9,6 +9,8 @@
 #include "write/page/page_template.h"
 #include "write/writer.h"
 
+#include <string.h>
+
 enum { ROWS_PER_SHEET_MAX = 1048575 };
 
 static struct columns choose_columns(const struct settings *settings,
@@ -17,6 +19,37 @@ static struct columns choose_columns(const struct settings *settings,
     size_t key_count;
     const char *const *keys = snapshot_custom_keys(snapshot, &key_count);
     return columns_choose(settings->columns.items, settings->columns.count, keys, key_count, arena);
+}
+
+static bool has_custom_key(const struct snapshot *snapshot, const char *key)
+{
+    size_t count;
+    const char *const *keys = snapshot_custom_keys(snapshot, &count);
+    bool found = snapshot_custom_keys_left_out(snapshot) > 0; /* it may be one of those */
+    for (size_t i = 0; i < count && !found; i++)
+        found = strcmp(keys[i], key) == 0;
+    return found;
+}
+
+/* Returns the key that the option names, NULL if it is not given. An attribute that no contact has
+   is probably misspelt. */
+static const char *further_key(const struct snapshot *snapshot, struct terminal *terminal,
+                               const char *option, const char *value)
+{
+    const char *key = value ? column_custom_key(value) : NULL;
+    if (key && !has_custom_key(snapshot, key))
+        terminal_note(terminal, "%s has no effect: no contact has %s", option, value);
+    return key;
+}
+
+static void set_further(const struct settings *settings, struct snapshot *snapshot,
+                        struct terminal *terminal)
+{
+    const struct further_keys keys = {
+        .country = further_key(snapshot, terminal, "--country-from", settings->country_from),
+        .company = further_key(snapshot, terminal, "--company-from", settings->company_from),
+    };
+    snapshot_set_further(snapshot, &keys);
 }
 
 /* What the outputs are made of, besides the contacts. */
@@ -32,6 +65,8 @@ static struct report describe(const struct settings *settings, const struct obta
         .zone = settings->zone,
         .as_of = obtained->as_of,
         .generated_at = clock_wall_seconds(),
+        .country_from = settings->country_from,
+        .company_from = settings->company_from,
         .top_companies = settings->top_companies,
         .rows_per_sheet = ROWS_PER_SHEET_MAX,
         .csv_raw = settings->csv_raw,
@@ -69,6 +104,7 @@ static bool run_report(const struct settings *settings, struct error *error)
     if (ok) {
         outdir_make_only(obtained.outdir,
                          writers_files(settings->outputs, obtain_snapshot_name, &arena));
+        set_further(settings, obtained.snapshot, &terminal);
         struct columns columns = choose_columns(settings, obtained.snapshot, &arena);
         struct report report = describe(settings, &obtained, &columns);
         report.language = language;

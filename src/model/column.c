@@ -37,10 +37,16 @@ static const struct column fixed[] = {
 
 enum { FIXED_COUNT = sizeof fixed / sizeof *fixed };
 
-bool column_find(const char *name, struct column *column)
+const char *column_custom_key(const char *name)
 {
     size_t prefix = strlen(column_custom_prefix);
-    if (strncmp(name, column_custom_prefix, prefix) == 0 && name[prefix]) {
+    bool is_custom = strncmp(name, column_custom_prefix, prefix) == 0 && name[prefix];
+    return is_custom ? name + prefix : NULL;
+}
+
+bool column_find(const char *name, struct column *column)
+{
+    if (column_custom_key(name)) {
         *column = (struct column){name, COLUMN_CUSTOM, 0};
         return true;
     }

@@ -51,6 +51,9 @@ struct columns {
 
 extern const char column_custom_prefix[]; /* "custom." */
 
+/* The KEY of "custom.KEY", which may hold dots and blanks; NULL if the name is none of these. */
+const char *column_custom_key(const char *name);
+
 /* Whether a column of that name exists or can exist: any custom attribute may exist. `column`
    borrows the name. */
 bool column_find(const char *name, struct column *column);

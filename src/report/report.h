@@ -30,6 +30,8 @@ struct report {
     const struct language *language; /* of workbook, page and totals */
     int64_t as_of;                   /* seconds since 1970 */
     int64_t generated_at;            /* likewise */
+    const char *country_from;        /* "custom.KEY", the further source; NULL: none */
+    const char *company_from;
     int64_t top_companies;
     int64_t rows_per_sheet; /* contacts on one sheet of the workbook */
     bool csv_raw;

@@ -5,6 +5,7 @@
 #include "model/country.h"
 #include "model/custom.h"
 #include "model/fold.h"
+#include "model/further.h"
 
 #include <string.h>
 #include <unicode/ucol.h>
@@ -81,6 +82,32 @@ static void custom_value(sqlite3_context *context, int count, sqlite3_value **ar
     arena_free(&arena);
 }
 
+static void result_told(sqlite3_context *context, const char *text)
+{
+    if (text)
+        sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+static void told_company(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    (void)count;
+    const struct further_keys *keys = sqlite3_user_data(context);
+    struct arena arena = {0};
+    result_told(context, further_company(text_of(arguments[0]), text_of(arguments[1]),
+                                         text_of(arguments[2]), keys->company, &arena));
+    arena_free(&arena);
+}
+
+static void told_country(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    (void)count;
+    const struct further_keys *keys = sqlite3_user_data(context);
+    struct arena arena = {0};
+    result_told(context, further_country(text_of(arguments[0]), text_of(arguments[1]),
+                                         text_of(arguments[2]), keys->country, &arena));
+    arena_free(&arena);
+}
+
 static int compare_people(void *collator, int left_length, const void *left, int right_length,
                           const void *right)
 {
@@ -93,7 +120,7 @@ static void close_collator(void *collator)
     ucol_close(collator);
 }
 
-bool functions_register(sqlite3 *database, struct error *error)
+bool functions_register(sqlite3 *database, const struct further_keys *keys, struct error *error)
 {
     static const struct {
         const char *name;
@@ -102,13 +129,15 @@ bool functions_register(sqlite3 *database, struct error *error)
     } functions[] = {
         {"country_code", 2, country_code},   {"country_name", 2, country_name},
         {"text_spelling", 1, text_spelling}, {"text_key", 1, text_key},
-        {"custom_value", 2, custom_value},
+        {"custom_value", 2, custom_value},   {"told_company", 3, told_company},
+        {"told_country", 3, told_country},
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     bool ok = true;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         ok = ok && sqlite3_create_function(database, functions[i].name, functions[i].argument_count,
-                                           flags, NULL, functions[i].call, NULL, NULL) == SQLITE_OK;
+                                           flags, (void *)keys, functions[i].call, NULL,
+                                           NULL) == SQLITE_OK;
 
     UErrorCode status = U_ZERO_ERROR;
     UCollator *collator = ucol_open("root", &status);

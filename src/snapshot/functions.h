@@ -5,6 +5,8 @@
      text_spelling(text)          blanks folded
      text_key(text)               the key by which two texts are the same
      custom_value(json, key)      one custom attribute, typed
+     told_company(name, extra, custom), told_country(code, text, custom)
+                                  the text, or what a further source says: see further.h
 
    and the collation `people`, the order of the Unicode standard that people expect of names. */
 #ifndef ROLLCALL_FUNCTIONS_H
@@ -15,7 +17,10 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* Fails with EXIT_UNEXPECTED. */
-bool functions_register(sqlite3 *database, struct error *error);
+struct further_keys;
+
+/* The keys are borrowed as long as the database is open, and may change. Fails with
+   EXIT_UNEXPECTED. */
+bool functions_register(sqlite3 *database, const struct further_keys *keys, struct error *error);
 
 #endif

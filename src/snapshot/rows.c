@@ -19,20 +19,27 @@ struct snapshot_rows {
     struct row row;
     struct inbox_names inboxes;
     struct country_memo *countries;
+    const struct further_keys *further;
     struct buffer country; /* a text that names no country, its blanks folded */
-    struct arena repaired; /* repaired texts, if somebody else has written to the file */
+    struct arena arena;    /* of the row: what further sources say, and texts that were repaired
+                              because somebody else has written to the file */
 };
+
+#define TOLD_COUNTRY "told_country(contact.country_code, contact.country, contact.custom)"
 
 /* The SQL expression by which a column sorts. */
 static char *sort_expression(const struct column *column)
 {
     switch (column->id) {
     case COLUMN_TEXT:
+        if (column->text == CONTACT_COMPANY_NAME)
+            return memory_copy_text(
+                "told_company(contact.company_name, contact.extra, contact.custom)");
         return memory_print("contact.%s", contact_text_names[column->text]);
     case COLUMN_COUNTRY:
-        return memory_copy_text("country_name(contact.country_code, contact.country)");
+        return memory_copy_text("country_name(contact.country_code, " TOLD_COUNTRY ")");
     case COLUMN_COUNTRY_CODE:
-        return memory_copy_text("country_code(contact.country_code, contact.country)");
+        return memory_copy_text("country_code(contact.country_code, " TOLD_COUNTRY ")");
     case COLUMN_BLOCKED:
         return memory_copy_text("contact.blocked");
     case COLUMN_INBOXES:
@@ -98,6 +105,7 @@ bool snapshot_rows_open(struct snapshot_rows **opened, const struct snapshot *sn
 {
     struct snapshot_rows *rows = memory_new(1, sizeof *rows);
     rows->countries = country_memo_new();
+    rows->further = snapshot_further(snapshot);
     char *sql = select_sql(order);
     bool ok = snapshot_connect(snapshot, &rows->database, error) &&
               database_prepare(rows->database, sql, &rows->select, error) &&
@@ -121,7 +129,7 @@ static const char *clean_text(struct snapshot_rows *rows, int column)
     if (!text)
         return NULL;
     size_t length = (size_t)sqlite3_column_bytes(rows->select, column);
-    return utf8_is_clean(text, length) ? text : utf8_keep(text, length, &rows->repaired);
+    return utf8_is_clean(text, length) ? text : utf8_keep(text, length, &rows->arena);
 }
 
 static int64_t clean_time(struct snapshot_rows *rows, int column)
@@ -131,12 +139,21 @@ static int64_t clean_time(struct snapshot_rows *rows, int column)
     return writable ? seconds : TIME_NONE;
 }
 
+static void fill_company(struct snapshot_rows *rows)
+{
+    struct contact *contact = &rows->row.contact;
+    const char **company = &contact->text[CONTACT_COMPANY_NAME];
+    *company = further_company(*company, contact->extra, contact->custom, rows->further->company,
+                               &rows->arena);
+}
+
 static void fill_country(struct snapshot_rows *rows)
 {
     struct row *row = &rows->row;
-    const char *text = row->contact.text[CONTACT_COUNTRY];
-    const struct country *country =
-        country_memo_find(rows->countries, row->contact.text[CONTACT_COUNTRY_CODE], text);
+    const char *code = row->contact.text[CONTACT_COUNTRY_CODE];
+    const char *text = further_country(code, row->contact.text[CONTACT_COUNTRY],
+                                       row->contact.custom, rows->further->country, &rows->arena);
+    const struct country *country = country_memo_find(rows->countries, code, text);
     buffer_clear(&rows->country);
     if (!country && text)
         fold_blanks(text, &rows->country);
@@ -150,7 +167,7 @@ static bool fill_inboxes(struct snapshot_rows *rows, struct error *error)
     if (!inbox_names_find(&rows->inboxes, rows->row.contact.id, &text, error))
         return false;
     bool is_clean = !text || utf8_is_clean(text, strlen(text));
-    rows->row.inboxes = is_clean ? text : utf8_keep(text, strlen(text), &rows->repaired);
+    rows->row.inboxes = is_clean ? text : utf8_keep(text, strlen(text), &rows->arena);
     return true;
 }
 
@@ -167,13 +184,14 @@ bool snapshot_rows_next(struct snapshot_rows *rows, const struct row **row, stru
     struct contact *contact = &rows->row.contact;
     contact->id = sqlite3_column_int64(select, 0);
     contact->blocked = sqlite3_column_int(select, 1);
-    arena_clear(&rows->repaired);
+    arena_clear(&rows->arena);
     contact->created_at = clean_time(rows, 2);
     contact->last_activity_at = clean_time(rows, 3);
     contact->custom = clean_text(rows, 4);
     contact->extra = clean_text(rows, 5);
     for (int i = 0; i < CONTACT_TEXTS; i++)
         contact->text[i] = clean_text(rows, 6 + i);
+    fill_company(rows);
     fill_country(rows);
     *row = &rows->row;
     return fill_inboxes(rows, error);
@@ -188,6 +206,6 @@ void snapshot_rows_close(struct snapshot_rows *rows)
     sqlite3_close(rows->database);
     free(rows->countries);
     buffer_free(&rows->country);
-    arena_free(&rows->repaired);
+    arena_free(&rows->arena);
     free(rows);
 }

@@ -33,6 +33,7 @@ struct snapshot {
     const char **custom_keys;
     size_t custom_key_count;
     int64_t custom_keys_left_out;
+    struct further_keys further;
 };
 
 /* Where these 4-byte numbers stand in the header of SQLite's file format. */
@@ -135,12 +136,22 @@ bool snapshot_connect(const struct snapshot *snapshot, sqlite3 **opened, struct 
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, TEXT_BYTES_MAX);
     if (!schema_check_version(database, error) || !schema_check(database, error) ||
-        !functions_register(database, error)) {
+        !functions_register(database, &snapshot->further, error)) {
         sqlite3_close(database);
         return false;
     }
     *opened = database;
     return true;
+}
+
+void snapshot_set_further(struct snapshot *snapshot, const struct further_keys *keys)
+{
+    snapshot->further = *keys;
+}
+
+const struct further_keys *snapshot_further(const struct snapshot *snapshot)
+{
+    return &snapshot->further;
 }
 
 bool snapshot_verify(const struct snapshot *snapshot, struct findings *findings,

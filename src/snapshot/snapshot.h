@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "model/column.h"
+#include "model/further.h"
 #include "model/ledger.h"
 #include "model/source.h"
 #include "model/warnings.h"
@@ -46,6 +47,11 @@ const struct source *snapshot_source(const struct snapshot *snapshot);
 const struct ledger *snapshot_ledger(const struct snapshot *snapshot);
 const struct warnings *snapshot_warnings(const struct snapshot *snapshot); /* those of the fetch */
 
+/* Sets the further sources of country and company for all that is read from now on; none without
+   it. Copied, but the texts are borrowed. */
+void snapshot_set_further(struct snapshot *snapshot, const struct further_keys *keys);
+const struct further_keys *snapshot_further(const struct snapshot *snapshot);
+
 /* The names of the custom attributes seen, in byte order, at most CUSTOM_KEYS_MAX. Owned by the
    snapshot. */
 enum { CUSTOM_KEYS_MAX = 1000 };
@@ -56,8 +62,8 @@ int64_t snapshot_custom_keys_left_out(const struct snapshot *snapshot);
    time may use it. */
 struct sqlite3 *snapshot_database(const struct snapshot *snapshot);
 
-/* Opens another connection to the same file, which the caller closes. Both read the same only if
-   nobody writes to the file meanwhile. Fails as snapshot_open does. */
+/* Opens another connection to the same file, which the caller closes before the snapshot. Both read
+   the same only if nobody writes to the file meanwhile. Fails as snapshot_open does. */
 bool snapshot_connect(const struct snapshot *snapshot, struct sqlite3 **database,
                       struct error *error);
 

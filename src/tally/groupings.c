@@ -89,9 +89,15 @@ static bool count_activity(const struct tally *tally, const struct grouping *gro
                                   error);
 }
 
+/* Nearly all companies begin with a character of ASCII that is no blank: the function is called for
+   the others only. */
+#define COMPANY                                                                                    \
+    "CASE WHEN company_name >= '!' AND company_name < char(127) THEN company_name"                 \
+    " ELSE told_company(company_name, extra, custom) END"
+
 const struct grouping groupings[DIMENSIONS] = {
     [BY_COUNTRY] = {"tally_country", "tally_told", NULL, count_countries},
-    [BY_COMPANY] = {"tally_company", "tally_told_company", "company_name", count_texts},
+    [BY_COMPANY] = {"tally_company", "tally_told_company", COMPANY, count_texts},
     [BY_INBOX] = {"tally_inbox", "tally_told_inbox", NULL, NULL},
     [BY_ACTIVITY] = {"tally_activity", "tally_told", NULL, count_activity},
 };

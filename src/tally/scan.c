@@ -28,7 +28,7 @@ static const char columns[] =
     "   CASE WHEN instr(extra, '\"last_activity_at\"') > 0 THEN"
     "     CASE WHEN json_valid(extra) THEN"
     "       json_type(extra, '$.last_activity_at') IS NOT NULL END END END,"
-    " country_code, country, id";
+    " country_code, %s, id";
 
 /* One text column of the contacts, and how often each value occurs. */
 struct text {
@@ -116,7 +116,10 @@ static bool count_contacts(struct scan *scan, struct error *error)
 static bool open_select(struct scan *scan, struct error *error)
 {
     struct buffer sql = {0};
-    buffer_print(&sql, "SELECT %s", columns);
+    buffer_append_text(&sql, "SELECT ");
+    buffer_print(&sql, columns,
+                 scan->tally->has_further_country ? "told_country(country_code, country, custom)"
+                                                  : "country");
     for (int i = 0; i < DIMENSIONS; i++) {
         if (groupings[i].text)
             buffer_print(&sql, ", %s", groupings[i].text);

@@ -15,6 +15,7 @@ bool tally_make_within(struct tally **made, const struct snapshot *snapshot, int
     tally->database = snapshot_database(snapshot);
     tally->as_of = as_of;
     tally->bounds = *bounds;
+    tally->has_further_country = snapshot_further(snapshot)->country != NULL;
     tally_start_quarters(tally);
     if (!tally_scan(tally, ceiling, error) || !groupings_count(tally, error) ||
         !tally_count_cross(tally, error)) {

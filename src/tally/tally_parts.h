@@ -14,6 +14,7 @@ struct tally {
     sqlite3 *database;
     int64_t as_of;
     struct activity_bounds bounds;
+    bool has_further_country; /* a custom attribute may tell it */
     struct totals totals;
     int64_t first_quarter;
     int64_t created[TALLY_QUARTERS]; /* contacts by quarter of an hour, up to as-of */
@@ -35,7 +36,7 @@ bool tally_scan(struct tally *tally, const struct counts_ceiling *ceiling, struc
 struct grouping {
     const char *table; /* the table of its lines */
     const char *told;  /* the table of counts.h that the scan made */
-    const char *text;  /* the column of contact to count; NULL: it needs more than one text */
+    const char *text;  /* the SQL of the contact's text to count; NULL: it needs more than one */
     /* Makes `table` from `told`. NULL: the scan has made it. */
     bool (*count)(const struct tally *tally, const struct grouping *grouping, struct error *error);
 };

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -111,6 +112,19 @@ void terminal_idle_options(const struct settings *settings, enum run_mode mode)
             fprintf(stderr, "note: --%s has no effect %s\n", spec->name,
                     mode == RUN_READS_SNAPSHOT ? "with --from" : "here");
     }
+}
+
+void terminal_note(struct terminal *terminal, const char *format, ...)
+{
+    char note[1024];
+    va_list arguments;
+    if (terminal->quiet)
+        return;
+    va_start(arguments, format);
+    vsnprintf(note, sizeof note, format, arguments);
+    va_end(arguments);
+    terminal_clear(terminal);
+    print_harmless("note: ", note);
 }
 
 void terminal_stage(struct terminal *terminal, const char *what)

@@ -31,6 +31,10 @@ void terminal_request(struct terminal *terminal, const struct fetch_request *req
 /* Prints a note on stderr for each given option that has no effect in such a run. */
 void terminal_idle_options(const struct settings *settings, enum run_mode mode);
 
+/* Prints "note: …" on stderr, unless the run is quiet. */
+void terminal_note(struct terminal *terminal, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Shows what the program is doing now. */
 void terminal_stage(struct terminal *terminal, const char *what);
 

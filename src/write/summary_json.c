@@ -64,8 +64,9 @@ static void add_count(struct json_object *object, const char *name, int64_t coun
     json_object_object_add(object, name, json_object_new_int64(count));
 }
 
-static struct json_object *source_value(const struct source *source)
+static struct json_object *source_value(const struct report *report)
 {
+    const struct source *source = report->source;
     struct json_object *object = json_object_new_object();
     struct json_object *labels = json_object_new_array();
     for (size_t i = 0; i < source->label_count; i++)
@@ -75,6 +76,12 @@ static struct json_object *source_value(const struct source *source)
         json_object_object_add(object, "account", json_object_new_string(source->account));
     json_object_object_add(object, "labels", labels);
     json_object_object_add(object, "q", text_or_null(source->q));
+    if (report->country_from)
+        json_object_object_add(object, "country_from",
+                               json_object_new_string(report->country_from));
+    if (report->company_from)
+        json_object_object_add(object, "company_from",
+                               json_object_new_string(report->company_from));
     return object;
 }
 
@@ -148,7 +155,7 @@ static bool write_all(struct writing *writing, struct error *error)
     write_member(writing, "generated_at", time_value(report, report->generated_at));
     write_member(writing, "as_of", time_value(report, report->as_of));
     write_member(writing, "timezone", json_object_new_string(zone_name(report->zone)));
-    write_member(writing, "source", source_value(report->source));
+    write_member(writing, "source", source_value(report));
     write_member(writing, "completeness", completeness_value(report->ledger));
     write_member(writing, "totals", totals_value(tally_totals(report->tally)));
     bool ok = true;

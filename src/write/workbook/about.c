@@ -101,6 +101,10 @@ static void write_source(struct about *about)
     write_fact(about, TEXT_ABOUT_SOURCE, source->base_url);
     write_filters(about);
     write_left_out(about);
+    if (report->country_from)
+        write_fact(about, TEXT_ABOUT_COUNTRY_FROM, report->country_from);
+    if (report->company_from)
+        write_fact(about, TEXT_ABOUT_COMPANY_FROM, report->company_from);
     write_moment(about, TEXT_ABOUT_FETCHED_AT, source->started_at);
     write_moment(about, TEXT_ABOUT_AS_OF, report->as_of);
     write_fact(about, TEXT_ABOUT_TIME_ZONE, zone_name(report->zone));
