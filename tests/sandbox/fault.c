@@ -236,7 +236,8 @@ static void apply_payload_null(const struct fault *fault, struct plan *plan)
 
 static const struct fault_kind kinds[] = {
     {"status",
-     "503\n500 body={\"error\":\"{auth}\"}\n429 retry-after=1\n400 body={\"msg\":\"{key} {%secret} {basic}\"}\n"
+     "503\n500 body={\"error\":\"{auth}\"}\n429 retry-after=1\n400 body={\"msg\":\"{key} {%secret} "
+     "{basic}\"}\n"
      "401 body={\"message\":\"no {auth}\"}\n403 body=Basic {basic}",
      parse_status, apply_status},
     {"reset", "", parse_nothing, apply_reset},

@@ -9,7 +9,8 @@
 /* A contact's sort key while the index is built. */
 struct entry {
     int64_t number;
-    size_t text; /* offset in the buffer of texts */
+    size_t text;    /* offset in the buffer of texts */
+    size_t further; /* likewise: what the further keys say, as one text */
     uint32_t ordinal;
     bool is_known;
 };
@@ -69,7 +70,8 @@ static int compare_keys(const struct entry *a, const struct entry *b, const stru
         return a->is_known ? -1 : 1;
     if (a->number != b->number)
         return a->number < b->number ? -1 : 1;
-    return strcmp(texts->bytes + a->text, texts->bytes + b->text);
+    int by_text = strcmp(texts->bytes + a->text, texts->bytes + b->text);
+    return by_text ? by_text : strcmp(texts->bytes + a->further, texts->bytes + b->further);
 }
 
 static int compare_entries(const void *left, const void *right, void *texts)
@@ -100,6 +102,28 @@ static struct entry make_entry(const struct collection *collection, uint32_t ord
     return entry;
 }
 
+/* Appends the values as a text that sorts as they do, unknown ones last. */
+static void append_further(const struct collection *collection, uint32_t ordinal, unsigned further,
+                           struct buffer *texts)
+{
+    struct contact contact;
+    collection_read(collection, ordinal, &contact);
+    for (const enum sort_key *rank = sort_key_ranks; *rank != SORT_NONE; rank++) {
+        if (!(further & 1U << *rank))
+            continue;
+        const char *text = text_of(&contact, *rank);
+        bool by_activity = *rank == SORT_LAST_ACTIVITY_AT;
+        if (text)
+            buffer_print(texts, "k%s\001", text);
+        else if (*rank == SORT_CREATED_AT || (by_activity && contact.has_activity))
+            buffer_print(texts, "k%020lld\001",
+                         (long long)(by_activity ? contact.last_activity_at : contact.created_at));
+        else
+            buffer_append_text(texts, "u\001");
+    }
+    buffer_append_char(texts, '\0');
+}
+
 static void mark_runs(const struct entry *entries, const struct buffer *texts, struct index *index)
 {
     index->runs = memory_new(index->count, sizeof *index->runs);
@@ -108,8 +132,8 @@ static void mark_runs(const struct entry *entries, const struct buffer *texts, s
             index->runs[index->run_count++] = i;
 }
 
-static void sort_index(const struct collection *collection, enum sort_key sort, enum tie_order ties,
-                       struct index *index)
+static void sort_index(const struct collection *collection, enum sort_key sort, unsigned further,
+                       enum tie_order ties, struct index *index)
 {
     struct buffer texts = {0};
     buffer_append_char(&texts, '\0');
@@ -118,6 +142,10 @@ static void sort_index(const struct collection *collection, enum sort_key sort, 
     for (uint32_t i = 0; i < index->count; i++) {
         entries[i] = make_entry(collection, index->ordinals[i], sort, &texts);
         index->known += entries[i].is_known;
+        if (further) {
+            entries[i].further = texts.length;
+            append_further(collection, index->ordinals[i], further, &texts);
+        }
     }
     qsort_r(entries, index->count, sizeof *entries, compare_entries, &texts);
     for (uint32_t i = 0; i < index->count; i++)
@@ -129,11 +157,11 @@ static void sort_index(const struct collection *collection, enum sort_key sort, 
 }
 
 struct index index_build(const struct roster *roster, const struct filter *filter,
-                         enum sort_key sort, enum tie_order ties)
+                         enum sort_key sort, unsigned further, enum tie_order ties)
 {
     struct index index = select_matches(roster, filter);
-    if (sort != SORT_CREATED_AT || ties == TIES_SHUFFLED)
-        sort_index(roster_contacts(roster), sort, ties, &index);
+    if (sort != SORT_CREATED_AT || further || ties == TIES_SHUFFLED)
+        sort_index(roster_contacts(roster), sort, further, ties, &index);
     index.nulls_lead_descending = sort == SORT_EMAIL || sort == SORT_PHONE_NUMBER;
     return index;
 }

@@ -30,9 +30,9 @@ struct run {
 
 struct index index_of_all(const struct collection *collection);
 
-/* `sort` is not SORT_NONE. The roster is locked. */
+/* `sort` is not SORT_NONE; `further` is a set of keys, as in a request. The roster is locked. */
 struct index index_build(const struct roster *roster, const struct filter *filter,
-                         enum sort_key sort, enum tie_order ties);
+                         enum sort_key sort, unsigned further, enum tie_order ties);
 
 /* The contacts that tie with the one at `place`, including itself; needs the runs. */
 struct run index_run(const struct index *index, uint32_t place);

@@ -23,6 +23,8 @@ const char options_help[] =
     "  --key K, --secret S   credentials it expects (sandbox-key, sandbox-secret)\n"
     "  --page-size-max N     largest page_size it honours (default 15, at most 1000)\n"
     "  --page-size-mode M    honour, ignore or refuse the parameter page_size\n"
+    "  --dialect D           livedesk or chatwoot: how sort and direction are read\n"
+    "  --beyond B            beyond the last page: empty, null, last, 404, 400 or 204\n"
     "  --latency MS          wait before each answer\n"
     "  --rate N              answer 429 beyond N requests within a second\n"
     "  --log FILE            write a line for each request\n"
@@ -142,6 +144,39 @@ static bool take_page_size_mode(struct target *target, const char *value, struct
     return error_set(error, EXIT_WRONG_USE, "\"%.40s\" is not honour, ignore or refuse", value);
 }
 
+/* Finds the value among the names, which NULL ends. */
+static bool take_choice(const char *value, const char *const *names, unsigned *choice,
+                        struct error *error)
+{
+    for (*choice = 0; names[*choice]; (*choice)++) {
+        if (strcmp(value, names[*choice]) == 0)
+            return true;
+    }
+    return error_set(error, EXIT_WRONG_USE, "does not know \"%.40s\"", value);
+}
+
+static bool take_dialect(struct target *target, const char *value, struct error *error)
+{
+    static const char *const names[] = {
+        [DIALECT_LIVEDESK] = "livedesk", [DIALECT_CHATWOOT] = "chatwoot", NULL};
+    unsigned choice;
+    bool ok = take_choice(value, names, &choice, error);
+    target->server->dialect = ok ? (enum dialect)choice : DIALECT_LIVEDESK;
+    return ok;
+}
+
+static bool take_beyond(struct target *target, const char *value, struct error *error)
+{
+    static const char *const names[] = {
+        [BEYOND_EMPTY] = "empty",      [BEYOND_NULL] = "null",       [BEYOND_LAST] = "last",
+        [BEYOND_NOT_FOUND] = "404",    [BEYOND_BAD_REQUEST] = "400", [BEYOND_NO_CONTENT] = "204",
+        [BEYOND_NO_CONTENT + 1] = NULL};
+    unsigned choice;
+    bool ok = take_choice(value, names, &choice, error);
+    target->server->beyond = ok ? (enum beyond_mode)choice : BEYOND_EMPTY;
+    return ok;
+}
+
 static bool take_latency(struct target *target, const char *value, struct error *error)
 {
     return take_number(value, 0, LATENCY_MS_MAX, &target->server->latency_ms, error);
@@ -232,6 +267,8 @@ static const struct {
     {"secret", required_argument, take_secret},
     {"page-size-max", required_argument, take_page_size_max},
     {"page-size-mode", required_argument, take_page_size_mode},
+    {"dialect", required_argument, take_dialect},
+    {"beyond", required_argument, take_beyond},
     {"latency", required_argument, take_latency},
     {"rate", required_argument, take_rate},
     {"log", required_argument, take_log},

@@ -13,6 +13,7 @@ enum { KEPT_INDEXES = 32 };
 struct kept {
     struct filter filter;
     enum sort_key sort;
+    unsigned further;
     struct index index;
     size_t changes;   /* how many the roster had when the index was made */
     uint64_t used_at; /* a count of uses; 0 is an empty place */
@@ -55,7 +56,7 @@ static bool is_same_filter(const struct filter *a, const struct filter *b)
 
 /* The index for this filter and sort; replaces the least recently used one if it has to be made. */
 static const struct index *find_index(struct order *order, const struct filter *filter,
-                                      enum sort_key sort)
+                                      enum sort_key sort, unsigned further)
 {
     struct kept *oldest = order->kept;
     size_t changes;
@@ -64,7 +65,7 @@ static const struct index *find_index(struct order *order, const struct filter *
     for (size_t i = 0; i < KEPT_INDEXES; i++) {
         struct kept *kept = &order->kept[i];
         if (kept->used_at && kept->changes == changes && kept->sort == sort &&
-            is_same_filter(&kept->filter, filter)) {
+            kept->further == further && is_same_filter(&kept->filter, filter)) {
             kept->used_at = order->uses;
             return &kept->index;
         }
@@ -75,7 +76,8 @@ static const struct index *find_index(struct order *order, const struct filter *
     *oldest = (struct kept){
         .filter = *filter,
         .sort = sort,
-        .index = index_build(order->roster, filter, sort, order->ties),
+        .further = further,
+        .index = index_build(order->roster, filter, sort, further, order->ties),
         .changes = changes,
         .used_at = order->uses,
     };
@@ -159,13 +161,13 @@ uint32_t order_page(struct order *order, const struct selection *selection, uint
 {
     const struct filter *filter = selection->filter;
     enum sort_key sort = selection->sort == SORT_NONE ? SORT_CREATED_AT : selection->sort;
-    if (sort == SORT_CREATED_AT && is_plain(order, filter)) {
+    if (sort == SORT_CREATED_AT && !selection->further && is_plain(order, filter)) {
         struct index all = index_of_all(roster_contacts(order->roster));
         *total = all.count;
         return copy_page(order, &all, selection, first, limit, ordinals);
     }
     pthread_mutex_lock(&order->mutex);
-    const struct index *index = find_index(order, filter, sort);
+    const struct index *index = find_index(order, filter, sort, selection->further);
     *total = index->count;
     uint32_t length = copy_page(order, index, selection, first, limit, ordinals);
     pthread_mutex_unlock(&order->mutex);

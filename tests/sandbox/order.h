@@ -15,6 +15,7 @@ void order_free(struct order *order);
 struct selection {
     const struct filter *filter;
     enum sort_key sort;
+    unsigned further; /* the keys by which ties are ordered, see request.h */
     bool descending;
     uint64_t turn; /* shuffled ties come in another order in each turn */
 };

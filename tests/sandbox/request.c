@@ -4,9 +4,15 @@
 
 #include <string.h>
 
-struct request request_new(const struct collection *collection)
+const enum sort_key sort_key_ranks[] = {
+    SORT_EMAIL,      SORT_NAME,    SORT_PHONE_NUMBER, SORT_LAST_ACTIVITY_AT,
+    SORT_CREATED_AT, SORT_COMPANY, SORT_CITY,         SORT_COUNTRY,
+    SORT_NONE};
+
+struct request request_new(const struct collection *collection, enum dialect dialect)
 {
-    return (struct request){.collection = collection, .with_inboxes = true, .page = 1};
+    return (struct request){
+        .collection = collection, .dialect = dialect, .with_inboxes = true, .page = 1};
 }
 
 /* 0 for anything but digits; a number that does not fit becomes the largest one, a page far after
@@ -60,7 +66,8 @@ static void take_inboxes(struct request *request, const char *value)
     request->with_inboxes = *value == '\0' || strcmp(value, "true") == 0;
 }
 
-static void take_sort(struct request *request, const char *value)
+/* SORT_NONE if there is no such key. */
+static enum sort_key find_key(const char *name, size_t length)
 {
     static const char *const keys[] = {
         [SORT_CREATED_AT] = "created_at",
@@ -73,16 +80,50 @@ static void take_sort(struct request *request, const char *value)
         [SORT_COUNTRY] = "country",
     };
     for (enum sort_key key = SORT_CREATED_AT; key <= SORT_COUNTRY; key++) {
-        if (strcmp(value, keys[key]) == 0) {
-            request->sort = key;
-            return;
-        }
+        if (strlen(keys[key]) == length && strncmp(name, keys[key], length) == 0)
+            return key;
     }
-    request->complaint = "unknown sort";
+    return SORT_NONE;
+}
+
+/* Commas separate keys; a leading '-' means descending. The first declared one decides which. */
+static void take_sorts(struct request *request, const char *value)
+{
+    unsigned all = 0;
+    unsigned descending = 0;
+    for (;;) {
+        size_t length = strcspn(value, ",");
+        bool is_descending = *value == '-';
+        unsigned bit = 1U << find_key(value + is_descending, length - is_descending);
+        all |= bit;
+        descending |= is_descending ? bit : 0;
+        if (!value[length])
+            break;
+        value += length + 1;
+    }
+    const enum sort_key *rank = sort_key_ranks;
+    while (*rank != SORT_NONE && !(all & 1U << *rank))
+        rank++;
+    request->sort = *rank;
+    request->descending = descending & 1U << *rank;
+    request->further = all & ~(1U << *rank | 1U << SORT_NONE);
+}
+
+static void take_sort(struct request *request, const char *value)
+{
+    if (request->dialect == DIALECT_CHATWOOT) {
+        take_sorts(request, value);
+        return;
+    }
+    request->sort = find_key(value, strlen(value));
+    if (request->sort == SORT_NONE)
+        request->complaint = "unknown sort";
 }
 
 static void take_direction(struct request *request, const char *value)
 {
+    if (request->dialect == DIALECT_CHATWOOT)
+        return;
     request->descending = strcmp(value, "desc") == 0;
     if (!request->descending && strcmp(value, "asc") != 0)
         request->complaint = "direction is neither asc nor desc";

@@ -25,6 +25,16 @@ enum sort_key {
     SORT_COUNTRY,
 };
 
+/* All keys in the order in which Chatwoot declares and applies them; SORT_NONE ends them. */
+extern const enum sort_key sort_key_ranks[];
+
+/* Who reads the parameters. */
+enum dialect {
+    DIALECT_LIVEDESK, /* as documented: one key and a direction; anything else is 400 */
+    DIALECT_CHATWOOT, /* `direction` is not read: -key is descending; several keys count in an order
+                         of their own; unknown keys are ignored */
+};
+
 enum page_size_mode {
     PAGE_SIZE_HONOUR, /* up to the cap */
     PAGE_SIZE_IGNORE,
@@ -34,7 +44,9 @@ enum page_size_mode {
 struct request {
     const struct collection *collection; /* tells which labels there are */
     struct filter filter;
+    enum dialect dialect;
     enum sort_key sort;
+    unsigned further; /* a set of 1 << key: the keys by which ties are ordered */
     bool descending;
     bool with_inboxes;
     uint64_t number;       /* of the requests for contacts, from 1 */
@@ -44,7 +56,7 @@ struct request {
     const char *complaint; /* why the answer is 400, or NULL */
 };
 
-struct request request_new(const struct collection *collection);
+struct request request_new(const struct collection *collection, enum dialect dialect);
 
 /* Reads one percent-decoded parameter; `value` is NULL if it has no "=". Ignores unknown
    parameters. */

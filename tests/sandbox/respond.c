@@ -1,6 +1,7 @@
 #include "respond.h"
 
 #include "json_text.h"
+#include "words.h"
 
 /* With a search, the count is only the page's, as in current Chatwoot. */
 static void write_meta(const struct request *request, const struct page_form *form, uint32_t total,
@@ -24,11 +25,27 @@ static void write_meta(const struct request *request, const struct page_form *fo
     buffer_print(json, "\"current_page\":\"%llu\"}", (unsigned long long)request->page);
 }
 
+static struct selection select_of(const struct request *request)
+{
+    return (struct selection){&request->filter, request->sort, request->further,
+                              request->descending, request->number};
+}
+
+bool respond_is_beyond(struct order *order, const struct request *request, uint32_t page_size,
+                       uint64_t *last_page)
+{
+    struct selection selection = select_of(request);
+    uint32_t ordinal;
+    uint32_t total;
+    order_page(order, &selection, 0, 1, &ordinal, &total);
+    *last_page = total > 0 ? (total + page_size - 1) / page_size : 1;
+    return request->page > *last_page;
+}
+
 void respond_page(struct order *order, const struct request *request, uint32_t page_size,
                   const struct page_form *form, struct buffer *json)
 {
-    struct selection selection = {&request->filter, request->sort, request->descending,
-                                  request->number};
+    struct selection selection = select_of(request);
     uint32_t ordinals[PAGE_SIZE_MAX];
     uint32_t total;
     bool is_far = request->page > CONTACTS_MAX;
@@ -49,6 +66,29 @@ void respond_page(struct order *order, const struct request *request, uint32_t p
             buffer_append_char(json, ',');
         collection_write(request->collection, ordinals[i], request->with_inboxes ? WITH_INBOXES : 0,
                          json);
+    }
+    buffer_append_text(json, "]}");
+}
+
+void respond_labels(const struct collection *collection, struct buffer *json)
+{
+    buffer_append_text(json, "{\"payload\":[");
+    for (size_t i = 0; i < collection->label_count; i++) {
+        buffer_print(json, "%s{\"id\":%zu,\"title\":", i > 0 ? "," : "", i + 1);
+        json_text(json, collection->labels[i]);
+        buffer_append_char(json, '}');
+    }
+    buffer_append_text(json, "]}");
+}
+
+void respond_inboxes(struct buffer *json)
+{
+    buffer_append_text(json, "{\"payload\":[");
+    for (size_t i = 0; i < words_inbox_count; i++) {
+        buffer_print(json, "%s{\"id\":%lld,\"name\":", i > 0 ? "," : "",
+                     (long long)words_inboxes[i].id);
+        json_text(json, words_inboxes[i].name);
+        buffer_append_char(json, '}');
     }
     buffer_append_text(json, "]}");
 }

@@ -25,9 +25,27 @@ struct page_form {
     enum payload_form payload;
 };
 
-/* Appends one page of contacts. The roster is locked. */
+/* What comes on a page beyond the last one. */
+enum beyond_mode {
+    BEYOND_EMPTY,
+    BEYOND_NULL, /* as payload */
+    BEYOND_LAST, /* the last page again */
+    BEYOND_NOT_FOUND,
+    BEYOND_BAD_REQUEST,
+    BEYOND_NO_CONTENT, /* 204 */
+};
+
+/* Whether the request is for a page beyond the last one. The roster is locked, here and below. */
+bool respond_is_beyond(struct order *order, const struct request *request, uint32_t page_size,
+                       uint64_t *last_page);
+
+/* Appends one page of contacts. */
 void respond_page(struct order *order, const struct request *request, uint32_t page_size,
                   const struct page_form *form, struct buffer *json);
+
+/* Appends all labels, or all inboxes. */
+void respond_labels(const struct collection *collection, struct buffer *json);
+void respond_inboxes(struct buffer *json);
 
 /* Appends {"error": …}. */
 void respond_error(const char *reason, struct buffer *json);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "changes.h"
 #include "index.h"
+#include "respond.h"
 #include "roster.h"
 #include "rules.h"
 
@@ -15,6 +16,8 @@ struct server_settings {
     const char *secret;
     uint32_t page_size_max;
     enum page_size_mode page_size_mode;
+    enum dialect dialect;
+    enum beyond_mode beyond;
     uint32_t latency_ms;
     uint32_t requests_per_second; /* 0 for no limit */
     const char *log_path;         /* NULL for none */

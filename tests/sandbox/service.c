@@ -67,7 +67,8 @@ static enum MHD_Result add_parameter(void *state, enum MHD_ValueKind kind, const
 
 static struct request read_request(const struct service *service, struct MHD_Connection *connection)
 {
-    struct request request = request_new(roster_contacts(service->settings->roster));
+    struct request request =
+        request_new(roster_contacts(service->settings->roster), service->settings->dialect);
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_parameter, &request);
     return request;
 }
@@ -129,12 +130,42 @@ static uint32_t page_size_of(const struct service *service, const struct request
                                                         : settings->page_size_max;
 }
 
+/* A page that does not exist. */
+static void go_beyond(enum beyond_mode mode, uint64_t last_page, struct request *request,
+                      struct plan *plan)
+{
+    switch (mode) {
+    case BEYOND_EMPTY:
+        break;
+    case BEYOND_NULL:
+        plan->page.payload = PAYLOAD_NULL;
+        break;
+    case BEYOND_LAST:
+        request->page = last_page;
+        break;
+    case BEYOND_NOT_FOUND:
+        plan_refuse(plan, MHD_HTTP_NOT_FOUND, "no such page");
+        break;
+    case BEYOND_BAD_REQUEST:
+        plan_refuse(plan, MHD_HTTP_BAD_REQUEST, "no such page");
+        break;
+    case BEYOND_NO_CONTENT:
+        plan_replace(plan, MHD_HTTP_NO_CONTENT, NULL);
+        break;
+    }
+}
+
 /* The page shows the list as it is now, whatever changes before it arrives. */
-static void make_page(struct service *service, const struct request *request, struct plan *plan)
+static void make_page(struct service *service, struct request *request, struct plan *plan)
 {
     struct roster *roster = service->settings->roster;
+    uint32_t page_size = page_size_of(service, request);
+    uint64_t last_page;
     roster_lock_to_read(roster);
-    respond_page(service->order, request, page_size_of(service, request), &plan->page, &plan->body);
+    if (respond_is_beyond(service->order, request, page_size, &last_page))
+        go_beyond(service->settings->beyond, last_page, request, plan);
+    if (!plan->is_replaced)
+        respond_page(service->order, request, page_size, &plan->page, &plan->body);
     roster_unlock(roster);
 }
 
@@ -153,7 +184,7 @@ static unsigned answer_contacts(struct service *service, struct MHD_Connection *
     struct request request = read_request(service, connection);
     request.number = journal_count(service->journal);
     struct plan plan = make_plan(service, connection, &request);
-    unsigned status = plan.is_reset ? 0 : plan.status;
+    unsigned status = 0;
     nap_ms(service->stop_fd, (uint64_t)service->settings->latency_ms + plan.stall_ms);
     changes_apply(service->settings->changes, request.number, request.page);
     if (plan.is_reset) {
@@ -161,6 +192,7 @@ static unsigned answer_contacts(struct service *service, struct MHD_Connection *
     } else {
         if (!plan.is_replaced && !plan.is_endless)
             make_page(service, &request, &plan);
+        status = plan.status;
         if (plan.has_variables)
             fill_in_variables(connection, &plan);
         struct buffer body = plan.body;
@@ -175,6 +207,36 @@ static unsigned answer_contacts(struct service *service, struct MHD_Connection *
 void service_connect(struct service *service)
 {
     journal_connect(service->journal);
+}
+
+static unsigned answer_list(struct service *service, struct MHD_Connection *connection,
+                            bool of_labels, enum MHD_Result *result)
+{
+    struct plan plan = {.status = MHD_HTTP_OK};
+    struct buffer body = {0};
+    check_credentials(service, connection, &plan);
+    unsigned status = plan.status;
+    if (plan.is_replaced)
+        buffer_append(&body, buffer_text(&plan.body), plan.body.length);
+    else if (of_labels)
+        respond_labels(roster_contacts(service->settings->roster), &body);
+    else
+        respond_inboxes(&body);
+    *result = deliver(connection, &plan, &body, service->stop_fd);
+    plan_free(&plan);
+    return status;
+}
+
+static unsigned answer_labels(struct service *service, struct MHD_Connection *connection,
+                              enum MHD_Result *result)
+{
+    return answer_list(service, connection, true, result);
+}
+
+static unsigned answer_inboxes(struct service *service, struct MHD_Connection *connection,
+                               enum MHD_Result *result)
+{
+    return answer_list(service, connection, false, result);
 }
 
 static unsigned answer_truth(struct service *service, struct MHD_Connection *connection,
@@ -210,18 +272,23 @@ enum MHD_Result service_answer(struct service *service, struct MHD_Connection *c
 {
     static const struct {
         const char *path;
+        bool of_chatwoot; /* not documented for LiveDesk */
         unsigned (*answer)(struct service *, struct MHD_Connection *, enum MHD_Result *);
     } routes[] = {
-        {"/api/v2/accounts/contacts", answer_contacts},
-        {"/__truth", answer_truth},
-        {"/__requests", answer_requests},
+        {"/api/v2/accounts/contacts", false, answer_contacts},
+        {"/api/v2/accounts/labels", true, answer_labels},
+        {"/api/v2/accounts/inboxes", true, answer_inboxes},
+        {"/__truth", false, answer_truth},
+        {"/__requests", false, answer_requests},
     };
+    bool is_chatwoot = service->settings->dialect == DIALECT_CHATWOOT;
     /* Reads this first: a reset connection must not be used any more. */
     bool had_credentials = credentials_present(connection);
     enum MHD_Result result = MHD_NO;
     unsigned status = MHD_HTTP_NOT_FOUND;
     size_t at = 0;
-    while (at < sizeof routes / sizeof *routes && strcmp(path, routes[at].path) != 0)
+    while (at < sizeof routes / sizeof *routes &&
+           (strcmp(path, routes[at].path) != 0 || (routes[at].of_chatwoot && !is_chatwoot)))
         at++;
     if (strcmp(method, MHD_HTTP_METHOD_GET) != 0)
         status = refuse(service, connection, MHD_HTTP_METHOD_NOT_ALLOWED, "only GET", &result);
