@@ -1,5 +1,6 @@
 #include "changes.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "dice.h"
 #include "number.h"
@@ -222,9 +223,10 @@ void changes_apply(struct changes *changes, uint64_t request, uint64_t page)
 {
     if (changes->count == 0)
         return;
+    int64_t now_ms = clock_monotonic_ms();
     roster_lock_to_change(changes->roster);
     for (size_t i = 0; i < changes->count; i++)
-        if (when_matches(&changes->changes[i].when, request, page))
+        if (when_matches(&changes->changes[i].when, request, page, now_ms))
             make_change(changes, &changes->changes[i]);
     roster_unlock(changes->roster);
 }

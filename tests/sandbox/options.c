@@ -27,6 +27,7 @@ const char options_help[] =
     "  --beyond B            beyond the last page: empty, null, last, 404, 400 or 204\n"
     "  --latency MS          wait before each answer\n"
     "  --rate N              answer 429 beyond N requests within a second\n"
+    "  --rate-window KIND    sliding: within any second; fixed: within each of the clock\n"
     "  --log FILE            write a line for each request\n"
     "  --tls CERT KEY        serve HTTPS with these PEM files\n"
     "  --fault RULE          let something go wrong; may be repeated\n"
@@ -37,7 +38,8 @@ const char options_help[] =
     "  --end-with-stdin      end when standard input does, as when who holds it is gone\n"
     "  --help                this text\n"
     "\n"
-    "A rule is \"WHEN: WHAT\". WHEN: always, or page=N request=N every=N after=N times=N.\n"
+    "A rule is \"WHEN: WHAT\". WHEN: always, or page=N request=N every=N after=N times=N\n"
+    "chance=PERCENT seed=N from-ms=N until-ms=N.\n"
     "A fault's WHAT: status CODE [retry-after=S|retry-after=date+S] [body=TEXT], reset,\n"
     "cut BYTES, length BYTES, html, garbage, deep N, endless, drip MS, stall MS,\n"
     "redirect [CODE] [LOCATION], header NAME VALUE, empty, payload-null,\n"
@@ -187,6 +189,14 @@ static bool take_rate(struct target *target, const char *value, struct error *er
     return take_number(value, 1, RATE_MAX, &target->server->requests_per_second, error);
 }
 
+static bool take_rate_window(struct target *target, const char *value, struct error *error)
+{
+    bool is_fixed = strcmp(value, "fixed") == 0;
+    target->server->rate_window = is_fixed ? RATE_FIXED : RATE_SLIDING;
+    return is_fixed || strcmp(value, "sliding") == 0 ||
+           error_set(error, EXIT_WRONG_USE, "\"%.40s\" is not sliding or fixed", value);
+}
+
 static bool take_log(struct target *target, const char *value, struct error *error)
 {
     (void)error;
@@ -271,6 +281,7 @@ static const struct {
     {"beyond", required_argument, take_beyond},
     {"latency", required_argument, take_latency},
     {"rate", required_argument, take_rate},
+    {"rate-window", required_argument, take_rate_window},
     {"log", required_argument, take_log},
     {"tls", required_argument, take_tls},
     {"fault", required_argument, take_fault},

@@ -1,4 +1,4 @@
-/* A limit of requests within any one second. */
+/* A limit of requests within any one second, or within each second of the clock. */
 #ifndef SANDBOX_RATE_H
 #define SANDBOX_RATE_H
 
@@ -7,10 +7,12 @@
 
 enum { RATE_MAX = 1000000 };
 
+enum rate_window { RATE_SLIDING, RATE_FIXED };
+
 struct rate;
 
 /* `limit` from 1 to RATE_MAX. */
-struct rate *rate_new(uint32_t limit);
+struct rate *rate_new(uint32_t limit, enum rate_window window);
 void rate_free(struct rate *rate);
 
 /* Whether one more request is within the limit; only requests within it count. NULL limits nothing.

@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "fault.h"
 #include "when.h"
@@ -81,10 +82,11 @@ bool rules_add_file(struct rules *rules, const char *path, struct error *error)
 
 void rules_apply(struct rules *rules, uint64_t request, uint64_t page, struct plan *plan)
 {
+    int64_t now_ms = clock_monotonic_ms();
     pthread_mutex_lock(&rules->mutex);
     for (size_t i = 0; i < rules->count; i++) {
         struct rule *rule = &rules->rules[i];
-        if (when_matches(&rule->when, request, page))
+        if (when_matches(&rule->when, request, page, now_ms))
             fault_apply(&rule->fault, plan);
     }
     pthread_mutex_unlock(&rules->mutex);

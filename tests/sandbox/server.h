@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "changes.h"
 #include "index.h"
+#include "rate.h"
 #include "respond.h"
 #include "roster.h"
 #include "rules.h"
@@ -20,6 +21,7 @@ struct server_settings {
     enum beyond_mode beyond;
     uint32_t latency_ms;
     uint32_t requests_per_second; /* 0 for no limit */
+    enum rate_window rate_window;
     const char *log_path;         /* NULL for none */
     const char *certificate_path; /* PEM; NULL for plain HTTP */
     const char *private_key_path;

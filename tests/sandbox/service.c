@@ -29,7 +29,7 @@ struct service *service_open(const struct server_settings *settings, struct erro
     service->settings = settings;
     service->order = order_new(settings->roster, settings->ties, settings->seed);
     if (settings->requests_per_second > 0)
-        service->rate = rate_new(settings->requests_per_second);
+        service->rate = rate_new(settings->requests_per_second, settings->rate_window);
     service->stop_fd = eventfd(0, EFD_CLOEXEC);
     service->journal = journal_open(settings->log_path, error);
     if (service->journal && service->stop_fd >= 0)

@@ -1,5 +1,6 @@
 #include "when.h"
 
+#include "dice.h"
 #include "number.h"
 
 #include <string.h>
@@ -11,7 +12,8 @@ static bool parse_condition(const char *word, struct when *when, struct error *e
         uint64_t *value;
     } conditions[] = {
         {"page=", &when->page},   {"request=", &when->request}, {"every=", &when->every},
-        {"after=", &when->after}, {"times=", &when->times},
+        {"after=", &when->after}, {"times=", &when->times},     {"chance=", &when->chance},
+        {"seed=", &when->seed},   {"from-ms=", &when->from_ms}, {"until-ms=", &when->until_ms},
     };
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
         size_t length = strlen(conditions[i].key);
@@ -48,11 +50,26 @@ bool when_parse(char *rule, struct when *when, char **what, struct error *error)
     return parse_conditions(rule, when, error);
 }
 
-bool when_matches(struct when *when, uint64_t request, uint64_t page)
+static bool is_drawn(const struct when *when, uint64_t request)
 {
+    struct dice dice = dice_for_event(when->seed, request);
+    return !when->chance || dice_below(&dice, 100) < when->chance;
+}
+
+static bool is_time(const struct when *when, int64_t now_ms)
+{
+    uint64_t passed_ms = (uint64_t)(now_ms - when->began_ms);
+    return passed_ms >= when->from_ms && (!when->until_ms || passed_ms < when->until_ms);
+}
+
+bool when_matches(struct when *when, uint64_t request, uint64_t page, int64_t now_ms)
+{
+    if (!when->began_ms)
+        when->began_ms = now_ms;
     bool is_match = (!when->page || when->page == page) &&
                     (!when->request || when->request == request) &&
                     (!when->every || request % when->every == 0) && request > when->after &&
+                    is_drawn(when, request) && is_time(when, now_ms) &&
                     (!when->times || when->matches < when->times);
     when->matches += is_match;
     return is_match;

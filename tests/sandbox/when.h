@@ -15,6 +15,11 @@ struct when {
     uint64_t every;
     uint64_t after;
     uint64_t times;
+    uint64_t chance; /* percent */
+    uint64_t seed;   /* of chance */
+    uint64_t from_ms;
+    uint64_t until_ms;
+    int64_t began_ms; /* when the first request came; 0: none has */
     uint64_t matches; /* how many requests matched so far */
 };
 
@@ -22,7 +27,8 @@ struct when {
    blanks around it. Fails with EXIT_WRONG_USE. */
 bool when_parse(char *rule, struct when *when, char **what, struct error *error);
 
-/* Whether it matches request number `request` (from 1) for `page`; counts the match. */
-bool when_matches(struct when *when, uint64_t request, uint64_t page);
+/* Whether it matches request number `request` (from 1) for `page`, which comes at `now_ms` (above
+   0); counts the match. It is to see every request. */
+bool when_matches(struct when *when, uint64_t request, uint64_t page, int64_t now_ms);
 
 #endif
