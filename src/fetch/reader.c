@@ -72,7 +72,7 @@ static bool is_page_size_refused(const struct reader *reader, int64_t page,
 static void ask_without_page_size(struct reader *reader, struct request *request)
 {
     reader->asked->page_size = 0;
-    slots_restart(request, livedesk_page_url(reader->asked, request->reading.page));
+    slots_restart(&reader->slots, request, livedesk_page_url(reader->asked, request->reading.page));
 }
 
 static struct fault_context context_of(const struct reader *reader, const struct request *request)

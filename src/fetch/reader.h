@@ -16,11 +16,11 @@ struct reader;
 bool reader_open(struct reader **reader, const struct fetch_options *options,
                  const struct fetch_observer *observer, struct error *error);
 
-/* Reads the pass with that number (from 1) over `asked`, except for the pages `seen`. A request
-   keeps its slot until its page is saved. If the server refuses page_size, the reader clears it in
-   `asked` before the first page comes. After a failure the sink may be called until the reader is
-   closed. Fails as the sink does, with EXIT_UNAUTHORISED if the server refuses the credentials,
-   with EXIT_API if a page cannot be read or the deadline has passed. */
+/* Reads the pass with that number (from 1) over `asked`, except for the pages `seen`. If the server
+   refuses page_size, the reader clears it in `asked` before the first page comes. After a failure
+   the sink may be called until the reader is closed. Fails as the sink does, with EXIT_UNAUTHORISED
+   if the server refuses the credentials, with EXIT_API if a page cannot be read or the deadline has
+   passed. */
 bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
                       const struct pages_seen *seen, const struct page_sink *sink,
                       struct pass_end *end, struct error *error);

@@ -1,5 +1,7 @@
 """Temporary faults: the run takes longer and sends a few more requests, and its outputs are the same."""
 
+import re
+
 import harness
 
 CONTACTS = ("--contacts", "300", "--seed", "9")  # 20 pages
@@ -62,6 +64,25 @@ class Faults(harness.Case):
 
     def test_many_fail(self):
         self.heals("every=5: status 503", "every=7: reset", "every=11: garbage", most=4 * PAGES)
+
+    def test_every_other_page_fails_once(self):
+        """Each in another way: with so many mishaps the pages wait for each other's answers, never for each other's time."""
+        ways = ("status 500", "status 503 retry-after=1", "status 429 retry-after=date+2", "reset")
+        run = self.heals(*(f"page={page} times=1: {ways[page // 2 % 4]}" for page in range(2, PAGES + 1, 2)),
+                         arguments=("--verbose",), most=PAGES + PAGES // 2 + 3)
+        self.assertNotIn("attempt 3", run.err)
+
+    def test_chance(self):
+        self.heals("chance=20 seed=3: status 503", most=2 * PAGES)
+
+    def test_a_rate_limit_and_chance(self):
+        self.heals("chance=5 seed=2: status 503", server=("--rate", "15", "--rate-window", "fixed"), most=4 * PAGES)
+
+    def test_a_page_that_waits_leaves_the_others_alone(self):
+        """All other pages are read while one waits as long as the server asked."""
+        run = self.heals("page=7 times=1: status 429 retry-after=4", arguments=("--verbose",))
+        asked = re.findall(r"[?&]page=(\d+)&.*: (\d+)[,\n]", run.err)
+        self.assertEqual(asked.index(("7", "200")), max(asked.index((str(page), "200")) for page in range(1, PAGES + 1)))
 
     def test_a_slow_page(self):
         self.heals("page=3 times=1: stall 3000", arguments=("--timeout", "1"))

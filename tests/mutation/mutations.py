@@ -114,7 +114,7 @@ MUTATIONS = [Mutation(*row) for row in (
      r"^unit\.request_room$"),
     ("slots: what waits keeps the server busy",
      "rate_limiter_wait_ms(&slots->limiter, now_ms, count_from(slots, REQUEST_IN_FLIGHT))",
-     "rate_limiter_wait_ms(&slots->limiter, now_ms, count_from(slots, REQUEST_WAITING))",
+     "rate_limiter_wait_ms(&slots->limiter, now_ms, slots_busy(slots))",
      r"^unit\.request_room$"),
     ("intake: stored in another order",
      "(!first || job->number < first->number)",

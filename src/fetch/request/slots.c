@@ -14,6 +14,8 @@ void slots_open(struct slots *slots, struct transfer *transfer, const struct slo
         .transfer = transfer,
         .limiter = rate_limiter_begin(options->connections, options->rate, now_ms),
         .requests = memory_new((size_t)options->connections, sizeof *slots->requests),
+        .waiting =
+            memory_new((size_t)options->connections + SLOTS_WAITING_MAX, sizeof *slots->waiting),
         .room = options->connections,
         .retries = options->retries,
         .chance = {(unsigned short)now_ms, (unsigned short)getpid()},
@@ -30,7 +32,7 @@ static int count_from(const struct slots *slots, enum request_state least)
 
 int slots_busy(const struct slots *slots)
 {
-    return count_from(slots, REQUEST_WAITING);
+    return count_from(slots, REQUEST_ANSWERED) + slots->waiting_count;
 }
 
 static int64_t limiter_wait(const struct slots *slots, int64_t now_ms)
@@ -38,39 +40,72 @@ static int64_t limiter_wait(const struct slots *slots, int64_t now_ms)
     return rate_limiter_wait_ms(&slots->limiter, now_ms, count_from(slots, REQUEST_IN_FLIGHT));
 }
 
-bool slots_have_room(const struct slots *slots, int64_t now_ms)
+static struct request *find_free(const struct slots *slots)
 {
-    return slots_busy(slots) < slots->room && limiter_wait(slots, now_ms) == 0;
+    for (int i = 0; i < slots->room; i++) {
+        if (slots->requests[i].state == REQUEST_FREE)
+            return &slots->requests[i];
+    }
+    return NULL;
 }
 
-static void attempt(struct slots *slots, struct request *request, int64_t now_ms)
+/* How many pages have been opened since the earliest of those that wait. */
+static int64_t pages_ahead(const struct slots *slots)
 {
-    request->state = REQUEST_IN_FLIGHT;
-    request->attempts++;
-    request->started_ms = now_ms;
+    int64_t ahead = 0;
+    for (int i = 0; i < slots->waiting_count; i++) {
+        int64_t since = slots->opened - slots->waiting[i].opened;
+        ahead = since > ahead ? since : ahead;
+    }
+    return ahead;
+}
+
+bool slots_have_room(const struct slots *slots, int64_t now_ms)
+{
+    return find_free(slots) && slots->waiting_count < SLOTS_WAITING_MAX &&
+           pages_ahead(slots) < SLOTS_AHEAD_MAX && limiter_wait(slots, now_ms) == 0;
+}
+
+/* In a free slot. */
+static void attempt(struct slots *slots, const struct request *request, int64_t now_ms)
+{
+    struct request *slot = find_free(slots);
+    *slot = *request;
+    slot->state = REQUEST_IN_FLIGHT;
+    slot->attempts++;
+    slot->ticket = rate_limiter_started(&slots->limiter, now_ms);
     slots->started++;
-    slots->retried += request->attempts > 1;
-    rate_limiter_started(&slots->limiter, now_ms);
-    transfer_start(slots->transfer, request->url, (size_t)(request - slots->requests));
+    slots->retried += slot->attempts > 1;
+    transfer_start(slots->transfer, slot->url, (size_t)(slot - slots->requests));
+}
+
+/* Of those that wait, the one that is due first; NULL if there is none. */
+static struct request *first_due(const struct slots *slots)
+{
+    struct request *first = NULL;
+    for (int i = 0; i < slots->waiting_count; i++) {
+        struct request *request = &slots->waiting[i];
+        if (!first || request->due_ms < first->due_ms)
+            first = request;
+    }
+    return first;
 }
 
 void slots_start_due(struct slots *slots, int64_t now_ms)
 {
-    for (int i = 0; i < slots->room && limiter_wait(slots, now_ms) == 0; i++) {
-        struct request *request = &slots->requests[i];
-        if (request->state == REQUEST_WAITING && request->due_ms <= now_ms)
-            attempt(slots, request, now_ms);
+    struct request *first;
+    while ((first = first_due(slots)) && first->due_ms <= now_ms && find_free(slots) &&
+           limiter_wait(slots, now_ms) == 0) {
+        struct request request = *first;
+        *first = slots->waiting[--slots->waiting_count];
+        attempt(slots, &request, now_ms);
     }
 }
 
 void slots_start(struct slots *slots, const struct reading *reading, char *url, int64_t now_ms)
 {
-    struct request *request = slots->requests;
-    while (request->state != REQUEST_FREE)
-        request++;
-    request->reading = *reading;
-    request->url = url;
-    attempt(slots, request, now_ms);
+    struct request request = {.reading = *reading, .url = url, .opened = ++slots->opened};
+    attempt(slots, &request, now_ms);
 }
 
 /* Where the limiter asks for no wait, nothing is left to start. */
@@ -78,28 +113,45 @@ int64_t slots_wait_ms(const struct slots *slots, int64_t now_ms, int64_t most_ms
 {
     int64_t limiter_ms = limiter_wait(slots, now_ms);
     int64_t wait = limiter_ms > 0 && limiter_ms < most_ms ? limiter_ms : most_ms;
-    for (int i = 0; i < slots->room; i++) {
-        const struct request *request = &slots->requests[i];
-        int64_t left_ms = request->due_ms - now_ms;
-        if (request->state == REQUEST_WAITING && left_ms > 0 && left_ms < wait)
-            wait = left_ms;
+    const struct request *first = first_due(slots);
+    int64_t left_ms = first ? first->due_ms - now_ms : 0;
+    return left_ms > 0 && left_ms < wait ? left_ms : wait;
+}
+
+static enum attempt_end end_of(const struct response *response)
+{
+    int status = response->status;
+    switch (response->outcome) {
+    case OUTCOME_ANSWERED:
+        break;
+    case OUTCOME_TIMED_OUT:
+    case OUTCOME_UNREACHABLE:
+    case OUTCOME_BROKEN:
+        return ATTEMPT_FAILED;
+    default:
+        return ATTEMPT_OTHER;
     }
-    return wait;
+    if (status == STATUS_OK)
+        return ATTEMPT_SUCCEEDED;
+    if (status == STATUS_TOO_MANY_REQUESTS || status == STATUS_UNAVAILABLE)
+        return ATTEMPT_REFUSED;
+    return retry_status_failure(status) == FAILURE_PASSING ? ATTEMPT_FAILED : ATTEMPT_OTHER;
 }
 
 void slots_note_answer(struct slots *slots, const struct request *request,
                        const struct response *response)
 {
-    int64_t now_ms = clock_monotonic_ms();
-    bool refused =
-        response->status == STATUS_TOO_MANY_REQUESTS || response->status == STATUS_UNAVAILABLE;
-    if (response->outcome == OUTCOME_TIMED_OUT)
-        rate_limiter_timed_out(&slots->limiter, now_ms, request->started_ms);
-    else if (refused)
-        rate_limiter_refused(&slots->limiter, now_ms, request->started_ms,
-                             response->retry_after_ms);
-    else if (response->status == STATUS_OK)
-        rate_limiter_succeeded(&slots->limiter, now_ms);
+    rate_limiter_ended(&slots->limiter, clock_monotonic_ms(), request->ticket, end_of(response),
+                       response->retry_after_ms);
+}
+
+/* The request leaves its slot, and takes its URL along. */
+static void put_aside(struct slots *slots, struct request *request, int64_t due_ms)
+{
+    request->state = REQUEST_WAITING;
+    request->due_ms = due_ms;
+    slots->waiting[slots->waiting_count++] = *request;
+    *request = (struct request){0};
 }
 
 bool slots_retry(struct slots *slots, struct request *request, enum failure failure,
@@ -112,18 +164,16 @@ bool slots_retry(struct slots *slots, struct request *request, enum failure fail
             error_at(error, "after %d attempts", request->attempts);
         return false;
     }
-    request->state = REQUEST_WAITING;
-    request->due_ms = clock_monotonic_ms() + wait;
+    put_aside(slots, request, clock_monotonic_ms() + wait);
     return true;
 }
 
-void slots_restart(struct request *request, char *url)
+void slots_restart(struct slots *slots, struct request *request, char *url)
 {
     free(request->url);
     request->url = url;
     request->attempts = 0;
-    request->state = REQUEST_WAITING;
-    request->due_ms = 0;
+    put_aside(slots, request, 0);
 }
 
 void slots_release(struct request *request)
@@ -136,6 +186,9 @@ void slots_close(struct slots *slots)
 {
     for (int i = 0; i < slots->room; i++)
         slots_release(&slots->requests[i]);
+    for (int i = 0; i < slots->waiting_count; i++)
+        slots_release(&slots->waiting[i]);
+    free(slots->waiting);
     free(slots->requests);
     *slots = (struct slots){0};
 }
