@@ -87,6 +87,23 @@ class Faults(harness.Case):
     def test_a_slow_page(self):
         self.heals("page=3 times=1: stall 3000", arguments=("--timeout", "1"))
 
+    def test_a_date_by_the_servers_clock(self):
+        """Years ahead of ours: it is compared with the answer's own Date."""
+        self.heals("page=3 times=1: status 429", "page=3 times=1: header Date Tue, 01 Jan 2030 00:00:00 GMT",
+                   "page=3 times=1: header Retry-After Tue, 01 Jan 2030 00:00:01 GMT")
+
+    def test_a_fraction_of_a_second(self):
+        self.heals("page=3 times=1: status 503", "page=3 times=1: header Retry-After 0.5")
+
+    def test_forbidden_for_a_while(self):
+        self.heals("page=3 times=1: status 403 retry-after=1")
+
+    def test_too_long_a_wait(self):
+        with harness.Server(*CONTACTS, "--fault", "page=7: status 503 retry-after=7200") as server:
+            self.assert_failed(self.report(server), 4, "page 7", "503", "; it asks for 120 minutes of rest",
+                               "--resume-within 10800")
+        self.assert_only_partial_left()
+
     def test_a_rate_limit(self):
         """The program obeys the server's Retry-After: no request comes earlier."""
         self.heals(server=("--rate", "15"), most=4 * PAGES)

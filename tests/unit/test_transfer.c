@@ -27,6 +27,11 @@ struct fault_case {
         .outcome = OUTCOME_ANSWERED, .status = (number), .reason = "", .body = (text),             \
         .body_bytes = sizeof(text) - 1                                                             \
     }
+#define STATUS_WAIT(number, wait_ms)                                                               \
+    {                                                                                              \
+        .outcome = OUTCOME_ANSWERED, .status = (number), .retry_after_ms = (wait_ms),              \
+        .reason = "", .body = "", .secrets = &none                                                 \
+    }
 #define REDIRECT(number, address)                                                                  \
     {                                                                                              \
         .outcome = OUTCOME_ANSWERED, .status = (number), .redirect_to = (address), .reason = "",   \
@@ -73,6 +78,14 @@ static const struct fault_case fault_cases[] = {
      FAILURE_UNLIKELY, EXIT_API, "page 7: no such host", "check --base-url, the network"},
     {"unreachable later", FAILED(OUTCOME_UNREACHABLE, "no such host"), true, FAILURE_PASSING,
      EXIT_API, "no such host", "proxy"},
+    {"refused from the start", FAILED(OUTCOME_REFUSED, "connection refused"), false,
+     FAILURE_PASSING, EXIT_API, "page 7: connection refused", "check --base-url, the network"},
+    {"403 for a while", STATUS_WAIT(403, 5000), true, FAILURE_PASSING, EXIT_API,
+     "the server answered 403", "try fewer --connections"},
+    {"a long wait", STATUS_WAIT(503, 601000), true, FAILURE_PASSING, EXIT_API,
+     "the server answered 503; it asks for 11 minutes of rest", "--resume-within 4260 if"},
+    {"an endless wait", STATUS_WAIT(429, INT64_MAX), true, FAILURE_PASSING, EXIT_API,
+     "the server answered 429; it asks for", "rollcall waits 10 minutes at most"},
     {"broken", FAILED(OUTCOME_BROKEN, "cut"), true, FAILURE_PASSING, EXIT_API,
      "the answer broke off (cut)", "--retries"},
     {"untrusted", FAILED(OUTCOME_UNTRUSTED, "self-signed"), false, FAILURE_LASTING, EXIT_API,

@@ -1,12 +1,14 @@
 #include "fetch/http/transfer.h"
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "base/version.h"
 #include "fetch/http/content_encoding.h"
 #include "fetch/http/credentials.h"
 #include "fetch/http/curl_memory.h"
+#include "fetch/http/retry_after.h"
 #include "fetch/http/secrets.h"
 #include "fetch/http/status.h"
 #include "fetch/http/url.h"
@@ -208,9 +210,10 @@ static enum outcome outcome_of(const struct slot *slot, CURLcode result)
         return OUTCOME_TIMED_OUT;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
     case CURLE_SSL_CONNECT_ERROR: /* also when the peer hangs up in the middle of it */
         return OUTCOME_UNREACHABLE;
+    case CURLE_COULDNT_CONNECT:
+        return OUTCOME_REFUSED;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CERTPROBLEM:
@@ -232,6 +235,16 @@ static int64_t server_time_of(CURL *easy)
 {
     time_t seconds = curl_getdate(header_of(easy, "Date"), NULL);
     return seconds > 0 ? (int64_t)seconds : 0;
+}
+
+/* libcurl would compare a date with our clock. It keeps only the header that was asked for last. */
+static int64_t asked_wait_ms(CURL *easy)
+{
+    int64_t server_time = server_time_of(easy);
+    struct curl_header *asked;
+    if (curl_easy_header(easy, "Retry-After", 0, CURLH_HEADER, -1, &asked) != CURLHE_OK)
+        return 0;
+    return retry_after_ms(asked->value, server_time, clock_wall_seconds());
 }
 
 /* libcurl quotes what it cannot use: a proxy with its password, a name in a certificate. */
@@ -271,10 +284,8 @@ static void describe(struct slot *slot, CURLcode result, const struct secrets *s
 {
     CURL *easy = slot->easy;
     long status = 0;
-    curl_off_t retry_after_s = 0;
     curl_off_t elapsed_us = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after_s);
     curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
 
     *response = (struct response){
@@ -284,7 +295,7 @@ static void describe(struct slot *slot, CURLcode result, const struct secrets *s
                   : result == CURLE_OK                ? (int)status
                                                       : 0,
         .server_time = result == CURLE_OK ? server_time_of(easy) : 0,
-        .retry_after_ms = retry_after_s < INT32_MAX ? retry_after_s * 1000 : INT64_MAX,
+        .retry_after_ms = result == CURLE_OK ? asked_wait_ms(easy) : 0,
         .reason = reason_of(slot, result, secrets),
         .redirect_to = redirect_of(slot, secrets),
         .body = buffer_text(&slot->body),

@@ -30,7 +30,8 @@ struct transfer_options {
 enum outcome {
     OUTCOME_ANSWERED, /* with a status, whatever it is */
     OUTCOME_TIMED_OUT,
-    OUTCOME_UNREACHABLE,       /* no such host, nobody listens, or no TLS there */
+    OUTCOME_UNREACHABLE,       /* no such host, or no TLS there */
+    OUTCOME_REFUSED,           /* nobody listens there, perhaps not yet */
     OUTCOME_BROKEN,            /* the connection failed on the way */
     OUTCOME_UNTRUSTED,         /* the server's certificate is not to be trusted */
     OUTCOME_TOO_LARGE,         /* the body went over the ceiling */
@@ -44,7 +45,7 @@ struct response {
     enum outcome outcome;
     int status;              /* of OUTCOME_ANSWERED, else 0 */
     int64_t server_time;     /* its Date header, seconds since 1970; 0: none */
-    int64_t retry_after_ms;  /* as the server asks; 0: it does not */
+    int64_t retry_after_ms;  /* as the server asks, by its own clock; 0: it does not */
     const char *reason;      /* curl's words for what went wrong, "" if nothing did */
     const char *redirect_to; /* the address as it may be shown, "" if it may not; NULL: none */
     const char *body;        /* NUL-terminated, and as it came: it may repeat secrets */

@@ -8,6 +8,7 @@
 #include "fetch/http/transfer.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -93,10 +94,26 @@ static void explain_status(int status, const char *message, struct error *error)
     error_set(error, EXIT_API, "the server answered %d%s%s", status, *message ? ": " : "", message);
     if (status == STATUS_NOT_FOUND)
         error_hint(error, "is --base-url right? The path of the API is added to it");
-    else if (status == STATUS_TOO_MANY_REQUESTS)
+    else if (status == STATUS_TOO_MANY_REQUESTS || status == STATUS_FORBIDDEN)
         error_hint(error, "the server's limit is lower than it seemed: try fewer --connections");
     else if (status >= STATUS_SERVER_ERRORS)
         error_hint(error, "the fault is the server's: try again later");
+}
+
+/* The unfinished fetch grows old meanwhile; --resume-within allows for that. */
+static void explain_long_wait(int64_t wait_ms, struct error *error)
+{
+    enum { MINUTE_MS = 60 * 1000 };
+    int64_t minutes = wait_ms / MINUTE_MS + (wait_ms % MINUTE_MS > 0);
+    char message[sizeof error->message];
+    snprintf(message, sizeof message, "%s", error->message);
+    error_set(error, error->code, "%.900s; it asks for %" PRId64 " minutes of rest", message,
+              minutes);
+    error_hint(error,
+               "rollcall waits %d minutes at most: try again when they have passed, with "
+               "--resume-within %" PRId64 " if you resume",
+               RETRY_AFTER_MS_MAX / MINUTE_MS,
+               minutes < INT64_MAX / 60 - 60 ? minutes * 60 + 3600 : minutes);
 }
 
 /* Secrets are hidden before the text is cut, so that no part of one is left at its end. */
@@ -126,13 +143,16 @@ static enum failure explain_answer(const struct response *response,
     }
     struct buffer message = {0};
     append_message(response->body, response->body_bytes, context->secrets, &message);
-    bool is_refusal = status == STATUS_UNAUTHORIZED || status == STATUS_FORBIDDEN;
+    bool is_limit = status == STATUS_FORBIDDEN && response->retry_after_ms > 0;
+    bool is_refusal = status == STATUS_UNAUTHORIZED || (status == STATUS_FORBIDDEN && !is_limit);
     if (is_refusal)
         explain_refusal(response, buffer_text(&message), context, error);
     else
         explain_status(status, buffer_text(&message), error);
+    if (!is_refusal && response->retry_after_ms > RETRY_AFTER_MS_MAX)
+        explain_long_wait(response->retry_after_ms, error);
     buffer_free(&message);
-    return is_refusal ? FAILURE_LASTING : retry_status_failure(status);
+    return is_refusal ? FAILURE_LASTING : is_limit ? FAILURE_PASSING : retry_status_failure(status);
 }
 
 enum failure fault_of_response(const struct response *response, const struct fault_context *context,
@@ -149,7 +169,9 @@ enum failure fault_of_response(const struct response *response, const struct fau
         error_hint(error, "a longer --timeout may help with a slow server");
         break;
     case OUTCOME_UNREACHABLE:
-        failure = context->has_answered ? FAILURE_PASSING : FAILURE_UNLIKELY;
+    case OUTCOME_REFUSED:
+        failure = response->outcome == OUTCOME_REFUSED || context->has_answered ? FAILURE_PASSING
+                                                                                : FAILURE_UNLIKELY;
         error_set(error, EXIT_API, "%s", response->reason);
         error_hint(error, "check --base-url, the network and the proxy settings");
         break;

@@ -126,6 +126,7 @@ static enum attempt_end end_of(const struct response *response)
         break;
     case OUTCOME_TIMED_OUT:
     case OUTCOME_UNREACHABLE:
+    case OUTCOME_REFUSED:
     case OUTCOME_BROKEN:
         return ATTEMPT_FAILED;
     default:
@@ -133,7 +134,8 @@ static enum attempt_end end_of(const struct response *response)
     }
     if (status == STATUS_OK)
         return ATTEMPT_SUCCEEDED;
-    if (status == STATUS_TOO_MANY_REQUESTS || status == STATUS_UNAVAILABLE)
+    bool is_limit = status == STATUS_FORBIDDEN && response->retry_after_ms > 0;
+    if (status == STATUS_TOO_MANY_REQUESTS || status == STATUS_UNAVAILABLE || is_limit)
         return ATTEMPT_REFUSED;
     return retry_status_failure(status) == FAILURE_PASSING ? ATTEMPT_FAILED : ATTEMPT_OTHER;
 }
