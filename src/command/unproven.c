@@ -1,8 +1,30 @@
 #include "command/unproven.h"
 
 #include "base/buffer.h"
+#include "base/iso8601.h"
 #include "lang/language.h"
+#include "model/contact.h"
 #include "report/ledger_text.h"
+
+/* Whom the list cannot tell apart. */
+static void append_tie(const struct ledger *ledger, const struct language *english,
+                       const char *unique, struct buffer *out)
+{
+    char tied[LANGUAGE_FORMAT_BYTES];
+    language_number(english, ledger->tied, tied);
+    buffer_print(out, " after %lld passes: %s read; %s of them ", (long long)ledger->passes, unique,
+                 tied);
+    if (ledger->tied_created_at != TIME_NONE) {
+        buffer_append_text(out, "share created_at ");
+        struct civil civil = civil_from_seconds(ledger->tied_created_at);
+        buffer_print(out, "%04d-%02d-%02d %02d:%02d:%02d UTC", civil.year, civil.month, civil.day,
+                     civil.hour, civil.minute, civil.second);
+    } else {
+        buffer_append_text(out, "have no created_at");
+    }
+    if (ledger->tied_are_bare)
+        buffer_append_text(out, " and have neither email nor phone number");
+}
 
 /* What the ledger says, after "not proven complete". */
 static void append_reason(const struct ledger *ledger, const struct language *english,
@@ -30,6 +52,9 @@ static void append_reason(const struct ledger *ledger, const struct language *en
     case UNPROVEN_END:
         buffer_print(out, ": %s read, and the server gives no sign that these are all", unique);
         break;
+    case UNPROVEN_TIED:
+        append_tie(ledger, english, unique, out);
+        break;
     case UNPROVEN_CHANGED:
     case UNPROVEN_REASONS:
         buffer_print(out, " after %lld passes: ", (long long)ledger->passes);
@@ -53,6 +78,9 @@ static const char *hint_of(enum unproven reason)
         return "the list ended without an empty page or at a round number, and the server lists "
                "nothing in the opposite order that would confirm it; --label or --q can split the "
                "list, --allow-unproven accepts what it gives";
+    case UNPROVEN_TIED:
+        return "the server gives them in a new order at each request: raise --max-passes or "
+               "--max-requests, or accept the fetch with --allow-unproven";
     case UNPROVEN_CHANGED:
     case UNPROVEN_REASONS:
         break;

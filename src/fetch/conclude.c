@@ -1,6 +1,7 @@
 #include "fetch/conclude.h"
 
 #include "fetch/proof/verdict.h"
+#include "model/contact.h"
 #include "snapshot/writer.h"
 
 static int64_t pages_read(const struct checkpoint *checkpoint)
@@ -22,25 +23,42 @@ static bool are_too_many_left_out(const struct pass_record *record)
     return record->rejected * 100 > record->rows * LEFT_OUT_PERCENT_MAX;
 }
 
+/* Whether contacts are missing that others tie with. */
+static bool is_spoilt_by_ties(const struct pass_record *record)
+{
+    int64_t usable = record->rows - record->rejected;
+    int64_t there = record->length != COUNT_UNKNOWN ? record->length : usable;
+    return record->doubles > 0 && record->read_since < there;
+}
+
+static enum unproven find_reason(const struct conclusion *conclusion)
+{
+    const struct pass_record *last = last_record(conclusion);
+    if (verdict_is_short_of_count(last))
+        return UNPROVEN_COUNTS_MORE;
+    if (are_too_many_left_out(last))
+        return UNPROVEN_LEFT_OUT;
+    if (conclusion->closing == CLOSING_BEYOND_REACH)
+        return UNPROVEN_BEYOND_REACH;
+    if (conclusion->closing == CLOSING_END_UNPROVEN)
+        return UNPROVEN_END;
+    return is_spoilt_by_ties(last) ? UNPROVEN_TIED : UNPROVEN_CHANGED;
+}
+
 /* Whether the fetch is complete and, if not, why. */
-static void put_verdict(const struct conclusion *conclusion, struct ledger *ledger)
+static bool put_verdict(const struct conclusion *conclusion, struct ledger *ledger,
+                        struct error *error)
 {
     const struct pass_record *last = last_record(conclusion);
     ledger->left_out = last->rejected;
-    ledger->given = COUNT_UNKNOWN;
-    if (verdict_is_short_of_count(last)) {
-        ledger->reason = UNPROVEN_COUNTS_MORE;
-        ledger->given = last->rows;
-    } else if (conclusion->closing == CLOSING_BEYOND_REACH) {
-        ledger->reason = UNPROVEN_BEYOND_REACH;
-    } else if (conclusion->closing == CLOSING_END_UNPROVEN) {
-        ledger->reason = UNPROVEN_END;
-    } else if (are_too_many_left_out(last)) {
-        ledger->reason = UNPROVEN_LEFT_OUT;
-    } else {
-        ledger->reason = UNPROVEN_CHANGED;
-        ledger->complete = conclusion->closing == CLOSING_COMPLETE;
-    }
+    ledger->reason = find_reason(conclusion);
+    ledger->given = ledger->reason == UNPROVEN_COUNTS_MORE ? last->rows : COUNT_UNKNOWN;
+    ledger->complete = conclusion->closing == CLOSING_COMPLETE &&
+                       ledger->reason != UNPROVEN_COUNTS_MORE &&
+                       ledger->reason != UNPROVEN_LEFT_OUT;
+    ledger->tied_created_at = TIME_NONE;
+    return ledger->complete || ledger->reason != UNPROVEN_TIED ||
+           snapshot_writer_find_tie(conclusion->writer, ledger, error);
 }
 
 /* Contacts that were created in the second in which the fetch began may have been there or not. If
@@ -94,7 +112,8 @@ bool conclude_fetch(const struct conclusion *conclusion, struct ledger *ledger, 
         .server_began_at = began,
         .server_ended_at = checkpoint->server_time,
     };
-    put_verdict(conclusion, ledger);
+    if (!put_verdict(conclusion, ledger, error))
+        return false;
     drop_counts_of_page(conclusion, ledger);
     put_changes(ledger, count_created(conclusion, unique, created));
     return true;

@@ -113,9 +113,15 @@ static bool may_mean_no_page(const struct response *response)
             fault_may_be_page_size(response->status));
 }
 
-static void receive_odd_end(struct reader *reader, struct request *request)
+static void receive_odd_end(struct reader *reader, struct request *request,
+                            const struct answer_time *time)
 {
-    const struct page_facts facts = {.count = COUNT_UNKNOWN, .is_odd_end = true};
+    const struct page_facts facts = {
+        .count = COUNT_UNKNOWN,
+        .server_time = time->server_time,
+        .elapsed_ms = time->elapsed_ms,
+        .is_odd_end = true,
+    };
     page_plan_receive(&reader->plan, &request->reading, &facts);
     slots_release(request);
 }
@@ -136,7 +142,8 @@ static bool handle(struct reader *reader, const struct response *response, struc
         return true;
     }
     if (request->reading.may_be_behind && may_mean_no_page(response)) {
-        receive_odd_end(reader, request);
+        const struct answer_time time = {response->server_time, response->elapsed_ms};
+        receive_odd_end(reader, request, &time);
         return true;
     }
     enum failure failure = fault_of_response(response, &context, error);
@@ -155,7 +162,7 @@ static bool handle_arrival(struct reader *reader, const struct arrival *arrival,
         return true;
     }
     if (arrival->fault == BODY_WITHOUT_LIST && request->reading.may_be_behind) {
-        receive_odd_end(reader, request);
+        receive_odd_end(reader, request, &arrival->read.time);
         return true;
     }
     struct fault_context context = context_of(reader, request);

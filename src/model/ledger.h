@@ -14,6 +14,7 @@ enum unproven {
     UNPROVEN_LEFT_OUT,     /* too many records have no usable id */
     UNPROVEN_BEYOND_REACH, /* the other end of the list holds contacts that no pass read */
     UNPROVEN_END,          /* the list ended oddly or at a round number, and nothing confirms it */
+    UNPROVEN_TIED,         /* contacts that tie in the sort key came twice, and others not at all */
     UNPROVEN_REASONS,
 };
 
@@ -33,6 +34,10 @@ struct ledger {
     int64_t pages;    /* answers that were pages of the list, including those read again */
     int64_t given;    /* records that the last pass received, if the server steadily counted more of
                          them; else COUNT_UNKNOWN */
+    /* The largest group of contacts that tie, if that is why the fetch is unproven. */
+    int64_t tied;            /* how many of them were read; 0: none */
+    int64_t tied_created_at; /* when all of them were created, or TIME_NONE */
+    bool tied_are_bare;      /* they have neither email nor phone number */
     /* The server's clock, in seconds since 1970; 0: unknown. */
     int64_t server_began_at; /* at the first page */
     int64_t server_ended_at; /* in its latest answer */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/iso8601.h"
 #include "base/version.h"
+#include "model/contact.h"
 #include "snapshot/database.h"
 
 #include <string.h>
@@ -105,8 +106,11 @@ bool record_put_ledger(sqlite3 *database, const struct ledger *ledger, struct er
     sqlite3_bind_int64(insert, 12, ledger->retries);
     sqlite3_bind_int64(insert, 13, ledger->pages);
     database_bind_optional(insert, 14, ledger->given, COUNT_UNKNOWN);
-    database_bind_optional(insert, 15, ledger->server_began_at, 0);
-    database_bind_optional(insert, 16, ledger->server_ended_at, 0);
+    database_bind_optional(insert, 15, ledger->tied, 0);
+    database_bind_optional(insert, 16, ledger->tied_created_at, TIME_NONE);
+    database_bind_optional(insert, 17, ledger->tied > 0 ? ledger->tied_are_bare : -1, -1);
+    database_bind_optional(insert, 18, ledger->server_began_at, 0);
+    database_bind_optional(insert, 19, ledger->server_ended_at, 0);
     bool ok = database_run(database, insert, error);
     sqlite3_finalize(insert);
     return ok;
@@ -208,7 +212,8 @@ bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *e
             database,
             "SELECT status = 'complete', reason, count_first, count_last, unique_contacts,"
             " left_out, duplicates, created_during, removed_during, passes, requests,"
-            " retries, pages, given, server_began_at, server_ended_at FROM ledger",
+            " retries, pages, given, tied, tied_created_at, tied_bare,"
+            " server_began_at, server_ended_at FROM ledger",
             &select, error))
         return false;
     bool ok = sqlite3_step(select) == SQLITE_ROW;
@@ -227,8 +232,11 @@ bool record_get_ledger(sqlite3 *database, struct ledger *ledger, struct error *e
         ledger->retries = sqlite3_column_int64(select, 11);
         ledger->pages = sqlite3_column_int64(select, 12);
         ledger->given = database_optional(select, 13, COUNT_UNKNOWN);
-        ledger->server_began_at = database_optional(select, 14, 0);
-        ledger->server_ended_at = database_optional(select, 15, 0);
+        ledger->tied = database_optional(select, 14, 0);
+        ledger->tied_created_at = database_optional(select, 15, TIME_NONE);
+        ledger->tied_are_bare = sqlite3_column_int(select, 16);
+        ledger->server_began_at = database_optional(select, 17, 0);
+        ledger->server_ended_at = database_optional(select, 18, 0);
     }
     sqlite3_finalize(select);
     return ok || error_set(error, EXIT_WRONG_USE, "the snapshot is partial: its fetch never ended");

@@ -36,9 +36,9 @@ static const int64_t count_max = INT64_C(1000000000000000);
 static bool are_counts(const struct ledger *ledger)
 {
     const int64_t counts[] = {
-        ledger->unique,         ledger->duplicates, ledger->created_during,
-        ledger->removed_during, ledger->passes,     ledger->requests,
-        ledger->retries,        ledger->pages,      ledger->left_out,
+        ledger->unique,   ledger->duplicates, ledger->created_during, ledger->removed_during,
+        ledger->passes,   ledger->requests,   ledger->retries,        ledger->pages,
+        ledger->left_out, ledger->tied,
     };
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         if (counts[i] < 0 || counts[i] > count_max)

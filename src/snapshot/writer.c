@@ -264,6 +264,35 @@ int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *
     return largest;
 }
 
+static bool find_tie(struct snapshot_writer *writer, const char *where, struct ledger *ledger,
+                     struct error *error)
+{
+    char *sql = memory_print("SELECT created_at, count(*) AS n FROM contact WHERE %s"
+                             " GROUP BY created_at ORDER BY n DESC, created_at LIMIT 1",
+                             where);
+    sqlite3_stmt *select;
+    bool ok = database_prepare(writer->database, sql, &select, error);
+    free(sql);
+    if (!ok)
+        return false;
+    int result = sqlite3_step(select);
+    if (result == SQLITE_ROW) {
+        ledger->tied_created_at = database_optional(select, 0, TIME_NONE);
+        ledger->tied = sqlite3_column_int64(select, 1);
+    }
+    sqlite3_finalize(select);
+    return result == SQLITE_ROW || result == SQLITE_DONE || failed(writer, error);
+}
+
+bool snapshot_writer_find_tie(struct snapshot_writer *writer, struct ledger *ledger,
+                              struct error *error)
+{
+    if (!find_tie(writer, "email IS NULL AND phone_number IS NULL", ledger, error))
+        return false;
+    ledger->tied_are_bare = ledger->tied > 1;
+    return ledger->tied_are_bare || find_tie(writer, "true", ledger, error);
+}
+
 int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error)
 {
     return count_where(writer, "SELECT coalesce(max(max(created_at), 0), 0) FROM contact", 0, 0,

@@ -82,6 +82,11 @@ int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass
 int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *key,
                                     struct error *error);
 
+/* Fills in the largest group of contacts that were created at once: of those without email and
+   phone number if there are several such, as those tie in nearly every key. */
+bool snapshot_writer_find_tie(struct snapshot_writer *writer, struct ledger *ledger,
+                              struct error *error);
+
 /* When the newest contact was created (seconds since 1970); 0 if there is none; -1 likewise. */
 int64_t snapshot_writer_newest(struct snapshot_writer *writer, struct error *error);
 

@@ -96,6 +96,7 @@ static struct json_object *completeness_value(const struct ledger *ledger)
     add_count(object, "duplicates", ledger->duplicates);
     add_count(object, "created_during", ledger->created_during);
     add_count(object, "removed_during", ledger->removed_during);
+    add_count(object, "left_out", ledger->left_out);
     add_count(object, "passes", ledger->passes);
     add_count(object, "requests", ledger->requests);
     return object;

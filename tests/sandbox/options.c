@@ -25,6 +25,8 @@ const char options_help[] =
     "  --page-size-mode M    honour, ignore or refuse the parameter page_size\n"
     "  --dialect D           livedesk or chatwoot: how sort and direction are read\n"
     "  --beyond B            beyond the last page: empty, null, last, 404, 400 or 204\n"
+    "  --cap N               give only the first N contacts of a list\n"
+    "  --cap-count           and count only those\n"
     "  --latency MS          wait before each answer\n"
     "  --rate N              answer 429 beyond N requests within a second\n"
     "  --rate-window KIND    sliding: within any second; fixed: within each of the clock\n"
@@ -179,6 +181,19 @@ static bool take_beyond(struct target *target, const char *value, struct error *
     return ok;
 }
 
+static bool take_cap(struct target *target, const char *value, struct error *error)
+{
+    return take_number(value, 1, CONTACTS_MAX, &target->server->cap.contacts, error);
+}
+
+static bool take_cap_count(struct target *target, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    target->server->cap.is_counted = true;
+    return true;
+}
+
 static bool take_latency(struct target *target, const char *value, struct error *error)
 {
     return take_number(value, 0, LATENCY_MS_MAX, &target->server->latency_ms, error);
@@ -279,6 +294,8 @@ static const struct {
     {"page-size-mode", required_argument, take_page_size_mode},
     {"dialect", required_argument, take_dialect},
     {"beyond", required_argument, take_beyond},
+    {"cap", required_argument, take_cap},
+    {"cap-count", no_argument, take_cap_count},
     {"latency", required_argument, take_latency},
     {"rate", required_argument, take_rate},
     {"rate-window", required_argument, take_rate_window},

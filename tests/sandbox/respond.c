@@ -31,13 +31,19 @@ static struct selection select_of(const struct request *request)
                               request->descending, request->number};
 }
 
+static uint32_t given_of(const struct list_cap *cap, uint32_t total)
+{
+    return cap->contacts > 0 && cap->contacts < total ? cap->contacts : total;
+}
+
 bool respond_is_beyond(struct order *order, const struct request *request, uint32_t page_size,
-                       uint64_t *last_page)
+                       const struct list_cap *cap, uint64_t *last_page)
 {
     struct selection selection = select_of(request);
     uint32_t ordinal;
     uint32_t total;
     order_page(order, &selection, 0, 1, &ordinal, &total);
+    total = given_of(cap, total);
     *last_page = total > 0 ? (total + page_size - 1) / page_size : 1;
     return request->page > *last_page;
 }
@@ -52,9 +58,12 @@ void respond_page(struct order *order, const struct request *request, uint32_t p
     uint64_t first = is_far ? CONTACTS_MAX : (request->page - 1) * page_size;
     uint32_t on_page = order_page(order, &selection, first, page_size, ordinals, &total);
 
-    if (form->payload != PAYLOAD_CONTACTS)
+    uint32_t given = given_of(&form->cap, total);
+    if (form->payload != PAYLOAD_CONTACTS || first >= given)
         on_page = 0;
-    write_meta(request, form, total, on_page, json);
+    else if (on_page > given - first)
+        on_page = given - (uint32_t)first;
+    write_meta(request, form, form->cap.is_counted ? given : total, on_page, json);
     buffer_append_text(json, ",\"payload\":");
     if (form->payload == PAYLOAD_NULL) {
         buffer_append_text(json, "null}");

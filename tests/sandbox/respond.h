@@ -19,10 +19,17 @@ enum payload_form {
     PAYLOAD_NULL,
 };
 
+/* A limit as search engines have it: nothing of a list is given beyond. */
+struct list_cap {
+    uint32_t contacts; /* 0: no limit */
+    bool is_counted;   /* the count ends there as well */
+};
+
 struct page_form {
     enum count_form count;
     uint64_t stale_count;
     enum payload_form payload;
+    struct list_cap cap;
 };
 
 /* What comes on a page beyond the last one. */
@@ -37,7 +44,7 @@ enum beyond_mode {
 
 /* Whether the request is for a page beyond the last one. The roster is locked, here and below. */
 bool respond_is_beyond(struct order *order, const struct request *request, uint32_t page_size,
-                       uint64_t *last_page);
+                       const struct list_cap *cap, uint64_t *last_page);
 
 /* Appends one page of contacts. */
 void respond_page(struct order *order, const struct request *request, uint32_t page_size,

@@ -19,6 +19,7 @@ struct server_settings {
     enum page_size_mode page_size_mode;
     enum dialect dialect;
     enum beyond_mode beyond;
+    struct list_cap cap;
     uint32_t latency_ms;
     uint32_t requests_per_second; /* 0 for no limit */
     enum rate_window rate_window;

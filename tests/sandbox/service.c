@@ -161,8 +161,9 @@ static void make_page(struct service *service, struct request *request, struct p
     struct roster *roster = service->settings->roster;
     uint32_t page_size = page_size_of(service, request);
     uint64_t last_page;
+    plan->page.cap = service->settings->cap;
     roster_lock_to_read(roster);
-    if (respond_is_beyond(service->order, request, page_size, &last_page))
+    if (respond_is_beyond(service->order, request, page_size, &service->settings->cap, &last_page))
         go_beyond(service->settings->beyond, last_page, request, plan);
     if (!plan->is_replaced)
         respond_page(service->order, request, page_size, &plan->page, &plan->body);

@@ -167,7 +167,7 @@ static void write_snapshot(const char *path, const struct shape *shape, uint64_t
             " started_at, program, libraries) VALUES ('https://api.example', 'id', 'asc', 1,"
             " 1, 1, 'test', '');"
             "INSERT INTO ledger VALUES ('complete', NULL, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 1, NULL,"
-            " 1, 1);"
+            " NULL, NULL, NULL, 1, 1);"
             "INSERT INTO inbox (id, name, channel_type) VALUES (0, 'Zero', 'A'),"
             " (1, '', 'B'), (2, NULL, NULL), (4, 'Zero', NULL);");
     execute(database, shape->after);

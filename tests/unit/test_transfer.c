@@ -30,7 +30,7 @@ struct fault_case {
 #define STATUS_WAIT(number, wait_ms)                                                               \
     {                                                                                              \
         .outcome = OUTCOME_ANSWERED, .status = (number), .retry_after_ms = (wait_ms),              \
-        .reason = "", .body = "", .secrets = &none                                                 \
+        .reason = "", .body = ""                                                                   \
     }
 #define REDIRECT(number, address)                                                                  \
     {                                                                                              \

@@ -52,10 +52,10 @@ struct livedesk_page {
 
 enum body_fault {
     BODY_FINE,
-    BODY_INVALID,   /* no JSON, cut JSON, or not what the API answers: a retry may help */
-    BODY_MESSAGE,   /* what livedesk_server_message reads, instead of a page: likewise */
+    BODY_INVALID,      /* no JSON, cut JSON, or not what the API answers: a retry may help */
+    BODY_MESSAGE,      /* what livedesk_server_message reads, instead of a page: likewise */
     BODY_WITHOUT_LIST, /* "payload" is null */
-    BODY_EXCESSIVE, /* beyond a ceiling */
+    BODY_EXCESSIVE,    /* beyond a ceiling */
 };
 
 /* Parses an answer's body into `page`, whose former contents are dropped. Describes a fault in a
