@@ -4,6 +4,7 @@
 #include "fetch/api/livedesk.h"
 #include "fetch/conclude.h"
 #include "fetch/http/transfer.h"
+#include "fetch/next_order.h"
 #include "fetch/other_end.h"
 #include "fetch/pass_sink.h"
 #include "fetch/proof/passes.h"
@@ -29,6 +30,7 @@ struct fetch {
     int since_pass;   /* the pass since whose beginning the fetch is proven complete; 0: none */
     int contradicted; /* how often the other end of the list contradicted that */
     enum closing closing;
+    enum several_keys several;
 };
 
 static struct pass_opening *opening(struct fetch *fetch)
@@ -100,19 +102,17 @@ static bool run_pass(struct fetch *fetch, const struct pages_seen *seen, struct 
     return note_pass(fetch, error);
 }
 
-/* The order of the next pass: by another key if ties spoilt the last one. */
+/* The order of the next pass: another one if ties spoilt the last. */
 static bool find_order(struct fetch *fetch, struct pass_order *order, struct error *error)
 {
-    struct pass_order last = {fetch->asked.sort, fetch->asked.direction};
-    bool was_tied = current(fetch)->doubles > 0;
-    int64_t tied[PASS_KEYS] = {0};
-    for (int key = 0; was_tied && key < PASS_KEYS; key++) {
-        tied[key] = snapshot_writer_largest_tie(fetch->writer, pass_key_names[key], error);
-        if (tied[key] < 0)
-            return false;
-    }
-    *order = passes_next(last, was_tied, tied);
-    return true;
+    const struct next_order next = {
+        .reader = fetch->reader,
+        .writer = fetch->writer,
+        .asked = &fetch->asked,
+        .several = &fetch->several,
+        .was_tied = current(fetch)->doubles > 0,
+    };
+    return next_order_find(&next, order, error);
 }
 
 /* Waits until the newest contact is old enough for the next pass to prove something. */

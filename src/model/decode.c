@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "model/decode_value.h"
 #include "model/members.h"
+#include "model/nul_key.h"
 
 #include <json-c/json.h>
 #include <stdlib.h>
@@ -45,6 +46,29 @@ static void keep_custom(struct decoding *decoding, struct json_object *custom, c
     contact->custom_key_count = count;
 }
 
+/* A key with a NUL can name no column: such attributes are left over. NULL: there is none. */
+static struct json_object *split_nul_keys(struct decoding *decoding, struct json_object *custom)
+{
+    struct json_object *left = NULL;
+    json_object_object_foreach(custom, key, value)
+    {
+        if (!nul_key_is(key))
+            continue;
+        if (!left)
+            left = json_object_new_object();
+        decoding_warn(decoding, WARNING_NUL_IN_KEY);
+        json_object_object_add(left, key, json_object_get(value));
+    }
+    if (!left)
+        return NULL;
+    json_object_object_foreach(left, name, ignored)
+    {
+        (void)ignored;
+        json_object_object_del(custom, name);
+    }
+    return left;
+}
+
 static struct json_object *take_custom(struct decoding *decoding, struct json_object *custom,
                                        void *out)
 {
@@ -53,12 +77,13 @@ static struct json_object *take_custom(struct decoding *decoding, struct json_ob
         return NULL;
     if (!json_object_is_type(custom, json_type_object))
         return member_leave(decoding, custom, WARNING_UNREADABLE_FIELD);
+    struct json_object *left = split_nul_keys(decoding, custom);
     size_t count = (size_t)json_object_object_length(custom);
     if (count == 0)
-        return NULL;
+        return left;
     const char **keys = arena_new(decoding->arena, count * sizeof *keys);
     keep_custom(decoding, custom, keys, count, contact);
-    return NULL;
+    return left;
 }
 
 static struct json_object *take_inbox(struct decoding *decoding, struct json_object *value,

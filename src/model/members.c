@@ -1,8 +1,10 @@
 #include "model/members.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/utf8.h"
 #include "model/decode_value.h"
+#include "model/nul_key.h"
 
 #include <json-c/json.h>
 #include <string.h>
@@ -28,7 +30,12 @@ const char *decoding_keep_json(struct decoding *decoding, struct json_object *va
 {
     size_t length;
     const char *text = json_object_to_json_string_length(value, TO_TEXT_FLAGS, &length);
-    return decoding_keep_text(decoding, text, length);
+    struct buffer shown = {0};
+    bool is_shown = nul_key_show(text, length, &shown);
+    const char *kept = is_shown ? decoding_keep_text(decoding, shown.bytes, shown.length)
+                                : decoding_keep_text(decoding, text, length);
+    buffer_free(&shown);
+    return kept;
 }
 
 const char *decoding_keep_rest(struct decoding *decoding, struct json_object *rest)

@@ -8,6 +8,7 @@ static const char *const names[WARNINGS] = {
     [WARNING_FINER_TIME] = "finer_time",
     [WARNING_UNREADABLE_INBOX] = "unreadable_inbox",
     [WARNING_INVALID_TEXT] = "invalid_text",
+    [WARNING_NUL_IN_KEY] = "nul_in_key",
     [WARNING_NUMBER_TOO_LARGE] = "number_too_large",
     [WARNING_FORBIDDEN_CHARACTER] = "forbidden_character",
     [WARNING_CUT_CELL] = "cut_cell",

@@ -13,6 +13,7 @@ enum warning {
     WARNING_FINER_TIME, /* milliseconds or microseconds, read as such */
     WARNING_UNREADABLE_INBOX,
     WARNING_INVALID_TEXT,
+    WARNING_NUL_IN_KEY,       /* an attribute whose key holds a NUL, kept aside */
     WARNING_NUMBER_TOO_LARGE, /* only in older snapshots: every number keeps its digits now */
     WARNINGS_OF_FETCH,        /* the number of the kinds above */
 

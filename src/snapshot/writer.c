@@ -1,5 +1,6 @@
 #include "snapshot/writer.h"
 
+#include "base/buffer.h"
 #include "base/file/writeback.h"
 #include "base/memory.h"
 #include "snapshot/contact_store.h"
@@ -11,6 +12,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { PAGE_BYTES = 4096 }; /* SQLite's own choice */
@@ -252,15 +254,22 @@ int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass
                        since_pass, created_before, error);
 }
 
-int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *key,
+int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *columns,
                                     struct error *error)
 {
-    /* The key is one of the program's own names, and a column. */
-    char *sql = memory_print("SELECT coalesce(max(n), 0) FROM"
-                             " (SELECT count(*) AS n FROM contact GROUP BY lower(%s))",
-                             key);
-    int64_t largest = count_where(writer, sql, 0, 0, error);
-    free(sql);
+    struct buffer sql = {0};
+    const char *separator = "";
+    buffer_append_text(&sql, "SELECT coalesce(max(n), 0) FROM"
+                             " (SELECT count(*) AS n FROM contact GROUP BY ");
+    while (*columns) {
+        size_t length = strcspn(columns, ",");
+        buffer_print(&sql, "%slower(%.*s)", separator, (int)length, columns);
+        columns += length + (columns[length] == ',');
+        separator = ", ";
+    }
+    buffer_append_text(&sql, ")");
+    int64_t largest = count_where(writer, buffer_text(&sql), 0, 0, error);
+    buffer_free(&sql);
     return largest;
 }
 

@@ -153,7 +153,8 @@ class LeftOut(Proof):
     """Records without a usable id cannot be told apart: they are left out, and every headline says so."""
 
     def data(self, contacts, without):
-        return self.write([contact(number, **({"id": f"c-{number}"} if number <= without else {}))
+        unusable = ({"id": "c-1"}, {"id": 1.5}, {"id": None})
+        return self.write([contact(number, **(unusable[number % 3] if number <= without else {}))
                            for number in range(1, contacts + 1)])
 
     def test_all(self):
@@ -172,6 +173,8 @@ class LeftOut(Proof):
             run = self.assert_done(self.report(server))
         for text in (run.out, (self.out / "summary.html").read_text(encoding="utf-8")):
             self.assertRegex(text, r"297 read,[^;]*;\s+3\s+left\s+out\s+without\s+a\s+usable\s+id")
+        self.assertIn("warning: 1 contact without an id was left out", run.out)
+        self.assertIn("warning: 2 contacts whose id is no number were left out", run.out)
         self.assertEqual(harness.read_summary(self.out)["completeness"]["left_out"], 3)
         self.assertEqual(harness.read_snapshot(self.out / "snapshot.sqlite")[1]["left_out"], 3)
 
@@ -196,13 +199,26 @@ class Ties(Proof):
             self.assert_failed(run, 5, "share created_at 2025-11-03 09:00:00 UTC and have neither email nor phone number")
             self.assertLessEqual(server.requests()["requests"], 250)
 
+    def test_several_keys(self):
+        """Half of the contacts have an email, the others a phone number: only both keys together tell them apart."""
+        contacts = [{"id": number, "created_at": 1762160400, "name": "Imported",
+                     **({"email": f"c{number}@example.com"} if number % 2 else {"phone_number": f"+49{number}"})}
+                    for number in range(1, 601)]
+        for dialect, sort in (("chatwoot", "sort=email%2Cphone_number%2Ccreated_at"), ("livedesk", "sort=email")):
+            with self.subTest(dialect), harness.Server("--data", self.write(contacts), "--shuffle-ties", "--dialect",
+                                                       dialect) as server:
+                self.assert_complete(server)
+                self.assertIn(sort + "&", self.orders()[1])
+
+    def orders(self):
+        with contextlib.closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as database:
+            return [url for url, in database.execute("SELECT url FROM fetch_pass ORDER BY pass")]
+
     def test_snapshot_tells_the_passes(self):
         with self.server() as server:
             self.assert_complete(server)
-        with contextlib.closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as database:
-            orders = [url for url, in database.execute("SELECT url FROM fetch_pass ORDER BY pass")]
-        self.assertIn("sort=created_at", orders[0])
-        self.assertIn("sort=email", orders[1])
+        self.assertIn("sort=created_at", self.orders()[0])
+        self.assertIn("sort=email", self.orders()[1])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import harness
 PAGES = 120
 CONTACTS = ("--contacts", PAGES * 15 - 5)
 WINDOW = 8  # requests in flight at once
+BESIDES = 4  # two measure the list, one asks for its other end, and one for page 1, if an earlier run read it
 HOLD_MS = 1000 * harness.HANG_S  # practically for ever
 
 
@@ -123,7 +124,7 @@ class Resume(harness.Case):
             with self.subTest(after=after), harness.Server(*CONTACTS, *held(after, window=window)) as server:
                 self.break_off(server, after=after, window=window)
                 self.assert_done(self.resume(server))
-                self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
+                self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW + BESIDES)
                 self.assert_same()
                 self.file.unlink()
 
@@ -133,7 +134,7 @@ class Resume(harness.Case):
                 self.break_off(server, "--resume", after=15)
             self.assert_done(self.resume(server))
             # The run asks again only for pages that the server held back.
-            self.assertEqual(server.requests()["authorized"], PAGES + 5 * WINDOW)
+            self.assertEqual(server.requests()["authorized"], PAGES + 5 * WINDOW + BESIDES)
             self.assert_same()
 
     def test_with_other_connections(self):
@@ -152,7 +153,7 @@ class Resume(harness.Case):
         self.assertEqual(stat.S_IMODE(self.partial.stat().st_mode), 0o600)
         with harness.Server(*CONTACTS, "--port", port) as server:
             self.assert_done(self.resume(server))
-            self.assertLessEqual(server.requests()["authorized"], PAGES - 60 + WINDOW)
+            self.assertLessEqual(server.requests()["authorized"], PAGES - 60 + WINDOW + BESIDES)
             self.assert_same()
 
     def test_report(self):
@@ -160,7 +161,7 @@ class Resume(harness.Case):
             self.break_off(server, command="report", output=self.out)
             self.assertIn("out.partial", harness.names_in(self.place))
             self.assert_done(self.report(server, "--resume"))
-            self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
+            self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW + BESIDES)
             unbroken = self.folder / "unbroken"
             self.assert_done(self.report(server, out=unbroken))
         self.assert_whole()
@@ -235,7 +236,7 @@ class Resume(harness.Case):
             self.assert_failed(self.resume(server, "--resume-within", 1), 2, "the list has moved on", "--resume-within")
             self.assertEqual(server.requests(), before)
             self.assert_done(self.resume(server))  # nothing was lost
-            self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW)
+            self.assertLessEqual(server.requests()["authorized"], PAGES + WINDOW + BESIDES)
             self.assert_same()
 
     def test_netrc(self):

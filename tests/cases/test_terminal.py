@@ -91,8 +91,8 @@ class Terminal(harness.Case):
 
     def changing_server(self):
         """One contact is created and one removed: no single pass proves that none is missing, and the second pass waits."""
-        return harness.Server("--contacts", "150", "--latency", "100", "--change", "request=3: create", "--change",
-                              "request=4: remove first")
+        return harness.Server("--contacts", "150", "--latency", "100", "--change", "request=5: create", "--change",
+                              "request=6: remove first")
 
     def test_progress_between_passes(self):
         with self.changing_server() as server:

@@ -9,6 +9,7 @@
 #include "model/decode_value.h"
 #include "model/ledger.h"
 #include "model/long_number.h"
+#include "model/nul_key.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -131,6 +132,18 @@ static struct json_object *parse_text(const char *text, size_t bytes, enum body_
     return NULL;
 }
 
+static struct json_object *parse_marked(const char *text, size_t bytes, enum body_fault *fault,
+                                        char description[static 160])
+{
+    struct buffer marked = {0};
+    if (!long_number_mark(text, bytes, &marked))
+        return parse_text(text, bytes, fault, description);
+    struct json_object *root = parse_text(marked.bytes, marked.length, fault, description);
+    long_number_unmark(root);
+    buffer_free(&marked);
+    return root;
+}
+
 static struct json_object *parse(const char *body, size_t body_bytes, enum body_fault *fault,
                                  char description[static 160])
 {
@@ -140,12 +153,11 @@ static struct json_object *parse(const char *body, size_t body_bytes, enum body_
         return NULL;
     }
     body = skip_mark(body, &body_bytes);
-    struct buffer marked = {0};
-    if (!long_number_mark(body, body_bytes, &marked))
-        return parse_text(body, body_bytes, fault, description);
-    struct json_object *root = parse_text(marked.bytes, marked.length, fault, description);
-    long_number_unmark(root);
-    buffer_free(&marked);
+    struct buffer hidden = {0};
+    if (!nul_key_hide(body, body_bytes, &hidden))
+        return parse_marked(body, body_bytes, fault, description);
+    struct json_object *root = parse_marked(hidden.bytes, hidden.length, fault, description);
+    buffer_free(&hidden);
     return root;
 }
 

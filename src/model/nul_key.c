@@ -1,0 +1,86 @@
+#include "model/nul_key.h"
+
+#include "base/buffer.h"
+
+#include <string.h>
+
+static const char escaped[] = "\\u0000";
+static const char hidden[] = "\xC0\x80";
+
+enum { ESCAPED_BYTES = sizeof escaped - 1, HIDDEN_BYTES = sizeof hidden - 1 };
+
+static bool holds(const char *bytes, size_t length, const char *part, size_t part_length)
+{
+    return memmem(bytes, length, part, part_length);
+}
+
+/* How many bytes the string takes that begins there, quotes included. */
+static size_t quoted_bytes(const char *json, size_t bytes)
+{
+    size_t at = 1;
+    while (at < bytes && json[at] != '"')
+        at += json[at] == '\\' ? 2 : 1;
+    return at < bytes ? at + 1 : bytes;
+}
+
+static bool is_key(const char *behind, size_t bytes)
+{
+    size_t at = 0;
+    while (at < bytes && strchr(" \t\r\n", behind[at]) && behind[at])
+        at++;
+    return at < bytes && behind[at] == ':';
+}
+
+/* Backslashes come in pairs or begin an escape. */
+static void append_hidden(const char *key, size_t bytes, struct buffer *out)
+{
+    for (size_t at = 0; at < bytes;) {
+        bool is_nul = bytes - at >= ESCAPED_BYTES && memcmp(key + at, escaped, ESCAPED_BYTES) == 0;
+        size_t taken = is_nul ? ESCAPED_BYTES : key[at] == '\\' && at + 1 < bytes ? 2 : 1;
+        buffer_append(out, is_nul ? hidden : key + at, is_nul ? HIDDEN_BYTES : taken);
+        at += taken;
+    }
+}
+
+bool nul_key_hide(const char *json, size_t bytes, struct buffer *out)
+{
+    size_t before = out->length;
+    size_t copied = 0;
+    if (!holds(json, bytes, escaped, ESCAPED_BYTES))
+        return false;
+    for (size_t at = 0; at < bytes;) {
+        if (json[at] != '"') {
+            at++;
+            continue;
+        }
+        size_t quoted = quoted_bytes(json + at, bytes - at);
+        if (is_key(json + at + quoted, bytes - at - quoted) &&
+            holds(json + at, quoted, escaped, ESCAPED_BYTES)) {
+            buffer_append(out, json + copied, at - copied);
+            append_hidden(json + at, quoted, out);
+            copied = at + quoted;
+        }
+        at += quoted;
+    }
+    if (out->length == before)
+        return false;
+    buffer_append(out, json + copied, bytes - copied);
+    return true;
+}
+
+bool nul_key_is(const char *key)
+{
+    return strstr(key, hidden);
+}
+
+bool nul_key_show(const char *json, size_t bytes, struct buffer *out)
+{
+    if (!holds(json, bytes, hidden, HIDDEN_BYTES))
+        return false;
+    for (size_t at = 0; at < bytes;) {
+        bool is_nul = bytes - at >= HIDDEN_BYTES && memcmp(json + at, hidden, HIDDEN_BYTES) == 0;
+        buffer_append(out, is_nul ? escaped : json + at, is_nul ? ESCAPED_BYTES : 1);
+        at += is_nul ? HIDDEN_BYTES : 1;
+    }
+    return true;
+}
