@@ -27,6 +27,7 @@ static const struct {
     {"max-passes", RUN_FETCHES},
     {"max-requests", RUN_FETCHES},
     {"allow-unproven", RUN_FETCHES | RUN_READS_SNAPSHOT},
+    {"json", RUN_CHECKS},
     {"resume", RUN_FETCHES},
     {"resume-within", RUN_FETCHES},
 };
@@ -86,6 +87,10 @@ bool options_check_together(const struct settings *settings, struct error *error
 {
     if (settings->quiet && settings->verbose) {
         error_set(error, EXIT_WRONG_USE, "--quiet and --verbose contradict each other");
+        return error_hint(error, "leave out one of the two");
+    }
+    if (settings->quiet && settings->json) {
+        error_set(error, EXIT_WRONG_USE, "--quiet and --json contradict each other");
         return error_hint(error, "leave out one of the two");
     }
     if (settings->from && settings->resume) {

@@ -30,8 +30,8 @@ bool option_shapes_something(const struct option_spec *spec, const struct settin
 bool option_is_idle(const struct option_spec *spec, enum run_mode mode,
                     const struct settings *settings);
 
-/* Fails with EXIT_WRONG_USE if options contradict one another: --quiet and --verbose, or --resume
-   beside --from. */
+/* Fails with EXIT_WRONG_USE if options contradict one another: --quiet and --verbose or
+   --json, or --resume beside --from. */
 bool options_check_together(const struct settings *settings, struct error *error);
 
 #endif

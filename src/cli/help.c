@@ -9,9 +9,9 @@
 
 enum { WIDTH = 80, INDENT = 28 };
 
-static const enum option_group groups[] = {OPTIONS_SOURCE,  OPTIONS_TRANSFER, OPTIONS_INPUT,
-                                           OPTIONS_ROWS,    OPTIONS_REPORT,   OPTIONS_OUTPUT,
-                                           OPTIONS_TERMINAL};
+static const enum option_group groups[] = {OPTIONS_SOURCE, OPTIONS_TRANSFER, OPTIONS_INPUT,
+                                           OPTIONS_ROWS,   OPTIONS_REPORT,   OPTIONS_OUTPUT,
+                                           OPTIONS_CHECK,  OPTIONS_TERMINAL};
 
 /* Prints ASCII words from column `column` on, broken at WIDTH and indented. */
 static void print_wrapped(const char *text, int column, FILE *out)

@@ -316,6 +316,12 @@ const struct option_spec option_specs[] = {
      .standard = "UTC",
      .offset = MEMBER(zone)},
 
+    {.name = "json",
+     .kind = OPTION_FLAG,
+     .group = OPTIONS_CHECK,
+     .help = "print one JSON object for programs",
+     .offset = MEMBER(json)},
+
     {.name = "quiet",
      .kind = OPTION_FLAG,
      .group = OPTIONS_TERMINAL,
@@ -351,6 +357,8 @@ const char *option_group_title(enum option_group group)
         return "Output";
     case OPTIONS_TERMINAL:
         return "Terminal";
+    case OPTIONS_CHECK:
+        return "Check";
     }
     return "";
 }

@@ -34,6 +34,7 @@ enum option_group {
     OPTIONS_REPORT = 1 << 4,   /* what is counted and shown */
     OPTIONS_OUTPUT = 1 << 5,   /* where the output goes */
     OPTIONS_TERMINAL = 1 << 6, /* what is printed during the run */
+    OPTIONS_CHECK = 1 << 7,    /* how `check` reports */
 };
 
 #define OPTIONS_ALL (~0U)

@@ -86,6 +86,9 @@ struct settings {
 
     struct text_list operands; /* as many as the command has */
 
+    /* what check prints */
+    bool json;
+
     /* the terminal */
     bool quiet;
     bool verbose;

@@ -3,6 +3,7 @@
 #define ROLLCALL_CHECK_H
 
 #include "base/error.h"
+#include "fetch/check_findings.h"
 #include "model/source.h"
 
 #include <stdbool.h>
@@ -10,32 +11,49 @@
 
 struct credentials;
 
-/* What the server does with page_size. */
-enum page_size_kind {
-    PAGE_SIZE_HONOURED,
-    PAGE_SIZE_CAPPED,  /* honoured up to `page_records` */
-    PAGE_SIZE_IGNORED, /* a page always has `page_records` */
-    PAGE_SIZE_REFUSED, /* a request with it fails; without it a page has `page_records` */
-    PAGE_SIZE_OPEN,    /* unknown, as there are too few contacts */
+enum {
+    CHECK_REQUESTS_MAX = 15,
+    CHECK_LIMITS = 8, /* the headers known for telling of rate limits */
+    CHECK_LIMIT_BYTES = 64,
 };
 
-/* Finds the kind. When `asked` records were asked for, `records` came; when `asked_less` were,
-   fewer than `records`, then `records_less` came. Pure. */
-enum page_size_kind check_page_size_kind(int64_t asked, int64_t records, int64_t asked_less,
-                                         int64_t records_less);
+extern const char *const check_limit_headers[CHECK_LIMITS];
 
-enum { CHECK_ANSWERS = 5 };
+/* What an address answers that lists labels or inboxes. */
+struct list_finding {
+    int status; /* 0: no answer */
+    bool is_list;
+    int64_t entries; /* if it is a list */
+};
 
 struct check {
-    int64_t count; /* the server's count of contacts, or COUNT_UNKNOWN */
+    int64_t count;      /* the server's count of contacts, or COUNT_UNKNOWN */
+    int64_t count_last; /* the same at the last answer that told one */
+    enum count_kind counts;
     enum page_size_kind page_size;
-    int64_t page_records;              /* contacts on the first page */
-    int64_t answers_ms[CHECK_ANSWERS]; /* how long each answer took, the fastest first */
+    int64_t page_records; /* contacts on the first page */
+    struct order_finding by_created_at;
+    struct order_finding by_email;
+    struct order_finding by_direction; /* direction=desc */
+    struct order_finding by_minus;     /* sort=-created_at */
+    struct order_finding by_several;   /* check_several_keys */
+    struct order_finding by_unknown;   /* check_unknown_key */
+    struct beyond_finding beyond;
+    struct tie tie; /* on the first page */
+    struct list_finding labels;
+    struct list_finding inboxes;
+    char limits[CHECK_LIMITS][CHECK_LIMIT_BYTES]; /* the latest value of each header; "": none */
+    int requests;
+    int64_t least_ms, median_ms, most_ms; /* how long the pages took */
     bool has_clock;
     int64_t clock_ahead_s; /* how far the server's clock is ahead of this machine's */
 };
 
-/* Tries each request once, and fails if one fails. */
+extern const char check_several_keys[]; /* a sort */
+extern const char check_unknown_key[];  /* likewise */
+
+/* Tries each request once, at most CHECK_REQUESTS_MAX. Fails if the first page cannot be read;
+   what becomes of the others is what is to be found out. */
 bool check_server(const struct source *source, const struct credentials *credentials,
                   const char *ca_file, int64_t timeout_ms, struct check *check,
                   struct error *error);

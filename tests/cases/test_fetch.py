@@ -1,7 +1,6 @@
 """The commands that fetch without a report: fetch and check."""
 
 import contextlib
-import re
 import sqlite3
 import stat
 
@@ -166,40 +165,6 @@ class Unproven(harness.Case):
         with harness.Server(*UNPROVEN) as server:
             self.assert_done(self.report(server, "--allow-unproven", "--max-passes", 2))
         self.assertEqual(harness.read_summary(self.out)["completeness"]["passes"], 2)
-
-
-class Check(harness.Case):
-    def check(self, *server, arguments=()):
-        with harness.Server(*CONTACTS, *server) as running:
-            run = self.assert_done(self.rollcall("check", "--base-url", running.url, *arguments))
-        lines = dict(re.split(r"  +", line, maxsplit=1) for line in run.out.splitlines())
-        self.assertEqual(list(lines), ["server", "credentials", "contacts", "page size", "answers", "clock"])
-        return lines
-
-    def test_page_sizes(self):
-        cases = [
-            ((), "100 asked for, 15 at most"),
-            (("--page-size-max", "1000"), "100 asked for, honoured"),
-            (("--page-size-mode", "ignore"), "100 asked for, ignored: always 15"),
-            (("--page-size-mode", "refuse"), "100 asked for, refused: the default is 15"),
-        ]
-        for server, expected in cases:
-            with self.subTest(server):
-                self.assertEqual(self.check(*server)["page size"], expected)
-
-    def test_few_contacts(self):
-        """All contacts on one page do not show a cap."""
-        lines = self.check("--page-size-max", "1000", arguments=("--page-size", "300"))
-        self.assertEqual(lines["page size"], "300 asked for, honoured")
-        self.assertEqual(lines["contacts"], "230")
-
-    def test_says_what_is_wrong(self):
-        with harness.Server(*CONTACTS, "--secret", "other") as server:
-            self.assert_failed(self.rollcall("check", "--base-url", server.url), 3, "401")
-        self.assert_failed(self.rollcall("check", "--base-url", "http://127.0.0.1:9"), 4, "page 1")
-
-    def test_clock(self):
-        self.assertEqual(self.check()["clock"], "agrees with this machine's")
 
 
 if __name__ == "__main__":

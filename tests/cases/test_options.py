@@ -21,7 +21,7 @@ class Help(harness.Case):
         for command, groups in (
                 ("report", ["Source", "Transfer", "Input", "Rows", "Report", "Output", "Terminal"]),
                 ("fetch", ["Source", "Transfer", "Output", "Terminal"]),
-                ("check", ["Source", "Transfer", "Terminal"])):
+                ("check", ["Source", "Transfer", "Check", "Terminal"])):
             with self.subTest(command):
                 text = self.assert_done(self.rollcall("help", command)).out
                 self.assertEqual(re.findall(r"(?m)^([A-Z][a-z]+):$", text), groups)

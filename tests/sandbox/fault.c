@@ -256,7 +256,7 @@ static const struct fault_kind kinds[] = {
      parse_redirect, apply_redirect},
     {"header",
      "X-Echo {auth}\nWWW-Authenticate Basic realm=\"{auth}\"\nRetry-After {secret}\n"
-     "Date {basic}\nContent-Encoding {secret}",
+     "Date {basic}\nContent-Encoding {secret}\nX-RateLimit-Limit {auth}",
      parse_header, apply_header},
     {"count", "page\nstring\nabsent\nstale 20", parse_count, apply_count},
     {"empty", "", parse_nothing, apply_empty},

@@ -84,6 +84,14 @@ static void test_urls(void **state)
 static void test_list_url(void **state)
 {
     (void)state;
+    const struct source minus = {.base_url = "h", .sort = "-created_at"};
+    char *resource = livedesk_resource_url(&minus, "labels");
+    assert_string_equal(resource, "h/api/v2/accounts/labels");
+    free(resource);
+    char *undirected = livedesk_page_url(&minus, 1);
+    assert_string_equal(undirected,
+                        "h" PATH "?page=1&sort=-created_at&include_contact_inboxes=false");
+    free(undirected);
     const struct source source = {
         .base_url = "https://api/", .labels = one_label, .label_count = 1, .q = "somebody"};
     char *url = livedesk_list_url(&source);
@@ -218,13 +226,47 @@ static void test_invalid_bodies(void **state)
     livedesk_page_free(&page);
 }
 
+static void test_null_instead_of_a_list(void **state)
+{
+    (void)state;
+    static const char body[] = "{\"meta\":{\"count\":31},\"payload\":null}";
+    struct livedesk_page page = {0};
+    char fault[160] = "";
+    assert_int_equal(livedesk_read_page(body, sizeof body - 1, &page, fault), BODY_WITHOUT_LIST);
+    assert_string_equal(fault, "JSON whose list of contacts (\"payload\") is null");
+    livedesk_page_free(&page);
+}
+
+static void test_other_lists(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        int64_t entries; /* -1: no list */
+    } cases[] = {
+        {"{\"payload\":[{\"id\":1},{\"id\":2}]}", 2},
+        {"[1,2,3]", 3},
+        {"{\"payload\":[]}", 0},
+        {"{\"payload\":null}", -1},
+        {"{\"error\":\"no\"}", -1},
+        {"<html>", -1},
+        {"", -1},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        int64_t entries = -1;
+        bool is_list = livedesk_read_list(cases[i].body, strlen(cases[i].body), &entries);
+        if (is_list != (cases[i].entries >= 0) || entries != cases[i].entries)
+            fail_msg("%s: %lld", cases[i].body, (long long)entries);
+    }
+}
+
 static void test_messages_instead_of_pages(void **state)
 {
     (void)state;
     static const char *const bodies[] = {
         "{\"error\":\"no\"}",
         "{\"code\":40001,\"message\":\"\u53C2\u6570\u9519\u8BEF\"}",
-        "{\"code\":40001,\"message\":\"no\",\"data\":null,\"payload\":null}",
+        "{\"code\":40001,\"message\":\"no\",\"data\":null}",
         "{\"code\":40001,\"message\":\"no\",\"data\":{}}",
         "\xEF\xBB\xBF{\"errors\":[\"no\"]}",
     };
@@ -439,6 +481,8 @@ int main(void)
         cmocka_unit_test(test_no_list),
         cmocka_unit_test(test_invalid_bodies),
         cmocka_unit_test(test_messages_instead_of_pages),
+        cmocka_unit_test(test_null_instead_of_a_list),
+        cmocka_unit_test(test_other_lists),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_records),

@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char contacts_path[] = "/api/v2/accounts/contacts";
+static const char accounts_path[] = "/api/v2/accounts/";
 
 static void append_parameter(struct buffer *url, const char *name, const char *value)
 {
@@ -25,13 +25,26 @@ static void append_parameter(struct buffer *url, const char *name, const char *v
     escape_append(ESCAPE_URL_COMPONENT, value, url);
 }
 
-static void append_list_url(struct buffer *url, const struct source *source)
+static void append_resource_url(struct buffer *url, const struct source *source, const char *name)
 {
     size_t base = strlen(source->base_url);
     while (base > 0 && source->base_url[base - 1] == '/')
         base--;
     buffer_append(url, source->base_url, base);
-    buffer_append_text(url, contacts_path);
+    buffer_append_text(url, accounts_path);
+    buffer_append_text(url, name);
+}
+
+static void append_list_url(struct buffer *url, const struct source *source)
+{
+    append_resource_url(url, source, "contacts");
+}
+
+char *livedesk_resource_url(const struct source *source, const char *name)
+{
+    struct buffer url = {0};
+    append_resource_url(&url, source, name);
+    return buffer_take(&url);
 }
 
 char *livedesk_list_url(const struct source *source)
@@ -285,6 +298,13 @@ static bool says_something(struct json_object *root)
     return says;
 }
 
+static bool is_null_payload(struct json_object *root)
+{
+    struct json_object *payload;
+    return json_object_is_type(root, json_type_object) &&
+           json_object_object_get_ex(root, "payload", &payload) && !payload;
+}
+
 /* What the answer is instead of a page of contacts. */
 static enum body_fault name_root(struct json_object *root, char fault[static 160])
 {
@@ -302,8 +322,10 @@ static enum body_fault name_root(struct json_object *root, char fault[static 160
         name = "its \"payload\" wrapped in an object called \"data\"";
     else if (is_object && says_something(root))
         return BODY_MESSAGE;
+    else if (is_null_payload(root))
+        name = "JSON whose list of contacts (\"payload\") is null";
     snprintf(fault, 160, "%s", name);
-    return BODY_INVALID;
+    return is_null_payload(root) ? BODY_WITHOUT_LIST : BODY_INVALID;
 }
 
 static bool is_null_payload(struct json_object *root)
@@ -358,6 +380,21 @@ enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct l
     }
     json_object_put(root);
     return kind;
+}
+
+bool livedesk_read_list(const char *body, size_t body_bytes, int64_t *entries)
+{
+    enum body_fault fault = BODY_FINE;
+    char ignored[160];
+    struct json_object *root = parse(body, body_bytes, &fault, ignored);
+    struct json_object *list = json_object_is_type(root, json_type_object)
+                                   ? json_object_object_get(root, "payload")
+                                   : root;
+    bool is_list = json_object_is_type(list, json_type_array);
+    if (is_list)
+        *entries = (int64_t)json_object_array_length(list);
+    json_object_put(root);
+    return is_list;
 }
 
 void livedesk_page_free(struct livedesk_page *page)

@@ -32,6 +32,9 @@ char *livedesk_list_url(const struct source *source);
 /* The address of one page (from 1). The caller frees it. */
 char *livedesk_page_url(const struct source *source, int64_t page);
 
+/* The address of another list of the account: "labels" or "inboxes". The caller frees it. */
+char *livedesk_resource_url(const struct source *source, const char *name);
+
 /* When and how fast an answer came. */
 struct answer_time {
     int64_t server_time; /* by the server's own clock, seconds since 1970; 0: unknown */
@@ -53,8 +56,8 @@ struct livedesk_page {
 enum body_fault {
     BODY_FINE,
     BODY_INVALID,      /* no JSON, cut JSON, or not what the API answers: a retry may help */
+    BODY_WITHOUT_LIST, /* "payload" is null: likewise */
     BODY_MESSAGE,      /* what livedesk_server_message reads, instead of a page: likewise */
-    BODY_WITHOUT_LIST, /* "payload" is null */
     BODY_EXCESSIVE,    /* beyond a ceiling */
 };
 
@@ -62,6 +65,9 @@ enum body_fault {
    few words, except for a message, which may hold secrets. */
 enum body_fault livedesk_read_page(const char *body, size_t body_bytes, struct livedesk_page *page,
                                    char fault[static 160]);
+
+/* Counts the entries of such a list. False if the body is none. */
+bool livedesk_read_list(const char *body, size_t body_bytes, int64_t *entries);
 
 void livedesk_page_free(struct livedesk_page *page);
 

@@ -337,6 +337,11 @@ bool transfer_wait(struct transfer *transfer, int64_t wait_ms, struct response *
     return take_finished(transfer, response);
 }
 
+const char *transfer_header(const struct transfer *transfer, const char *name)
+{
+    return header_of(transfer->delivered->easy, name);
+}
+
 void transfer_exchange_body(struct transfer *transfer, struct buffer *other)
 {
     struct buffer body = transfer->delivered->body;

@@ -70,6 +70,10 @@ void transfer_start(struct transfer *transfer, const char *url, size_t tag);
  * to any of these. */
 bool transfer_wait(struct transfer *transfer, int64_t wait_ms, struct response *response);
 
+/* A header of the answer that transfer_wait has told last, as it came: it may repeat secrets. "" if
+   there is none. */
+const char *transfer_header(const struct transfer *transfer, const char *name);
+
 /* Takes the body of the answer that transfer_wait has told last, in exchange for another buffer. */
 void transfer_exchange_body(struct transfer *transfer, struct buffer *other);
 
