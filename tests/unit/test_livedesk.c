@@ -2,6 +2,7 @@
 #include "fetch/api/livedesk.h"
 
 #include "base/buffer.h"
+#include "fetch/api/server_message.h"
 #include "model/ledger.h"
 #include "support.h"
 
@@ -466,7 +467,7 @@ static void test_long_server_message(void **state)
     support_append_times(&body, "\u4E2D", 100000);
     buffer_append_text(&body, "\"}");
     livedesk_server_message(body.bytes, body.length, &text);
-    assert_int_equal(text.length, LIVEDESK_MESSAGE_BYTES_MAX / 3 * 3);
+    assert_int_equal(text.length, SERVER_MESSAGE_BYTES_MAX / 3 * 3);
     buffer_free(&text);
     buffer_free(&body);
 }

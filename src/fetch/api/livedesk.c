@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/escape.h"
 #include "base/hash.h"
-#include "base/shown.h"
+#include "fetch/api/server_message.h"
 #include "model/checkpoint.h"
 #include "model/decode.h"
 #include "model/decode_value.h"
@@ -246,53 +246,10 @@ static void read_contacts(struct json_object *payload, struct livedesk_page *pag
     }
 }
 
-/* A word of the server's own: a text, or a number such as a code. */
-static void append_word(struct json_object *value, struct buffer *out)
-{
-    if (!json_object_is_type(value, json_type_string) &&
-        !json_object_is_type(value, json_type_int) && !json_object_is_type(value, json_type_double))
-        return;
-    struct buffer word = {0};
-    const char *text = json_object_get_string(value);
-    shown_append(text, shown_whole_bytes(text, LIVEDESK_MESSAGE_BYTES_MAX), &word);
-    if (word.length > 0 && out->length > 0)
-        buffer_append_text(out, "; ");
-    buffer_append(out, buffer_text(&word), word.length);
-    buffer_free(&word);
-}
-
-static void append_message(struct json_object *value, int depth, struct buffer *out);
-
-/* The first of the usual members that says anything. */
-static void append_member(struct json_object *object, int depth, struct buffer *out)
-{
-    static const char *const keys[] = {"message",           "error",         "errors", "msg",
-                                       "error_description", "error_message", "detail", "title"};
-    size_t before = out->length;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && out->length == before; i++)
-        append_message(json_object_object_get(object, keys[i]), depth, out);
-}
-
-/* Errors come as texts, as objects that hold a message, and as lists of both. */
-static void append_message(struct json_object *value, int depth, struct buffer *out)
-{
-    enum { DEPTH_MAX = 3 };
-    if (depth == DEPTH_MAX || out->length > LIVEDESK_MESSAGE_BYTES_MAX)
-        return;
-    if (json_object_is_type(value, json_type_object)) {
-        append_member(value, depth + 1, out);
-    } else if (json_object_is_type(value, json_type_array)) {
-        for (size_t i = 0; i < json_object_array_length(value); i++)
-            append_message(json_object_array_get_idx(value, i), depth + 1, out);
-    } else {
-        append_word(value, out);
-    }
-}
-
 static bool says_something(struct json_object *root)
 {
     struct buffer message = {0};
-    append_member(root, 0, &message);
+    server_message_append(root, &message);
     bool says = message.length > 0;
     buffer_free(&message);
     return says;
@@ -407,8 +364,7 @@ void livedesk_server_message(const char *body, size_t body_bytes, struct buffer 
     enum body_fault fault;
     char ignored[160];
     struct json_object *root = parse(body, body_bytes, &fault, ignored);
-    if (json_object_is_type(root, json_type_object))
-        append_member(root, 0, out);
+    server_message_append(root, out);
     json_object_put(root);
 }
 

@@ -19,8 +19,7 @@ enum {
     LIVEDESK_JSON_DEPTH_MAX = 32,
     LIVEDESK_JSON_CONTAINERS_MAX = 50 * 1000, /* objects and arrays */
     LIVEDESK_JSON_VALUES_MAX = 1000 * 1000,
-    LIVEDESK_RECORDS_MAX = 10 * 1000,  /* records on a page, with or without an id */
-    LIVEDESK_MESSAGE_BYTES_MAX = 4096, /* of one of the texts that make up a message */
+    LIVEDESK_RECORDS_MAX = 10 * 1000, /* records on a page, with or without an id */
 };
 
 /* The JSON library and its version: "json-c/0.16". */
