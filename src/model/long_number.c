@@ -48,13 +48,26 @@ static bool is_beyond(const char *number, size_t bytes)
     return count > most_digits || (count == most_digits && strncmp(digits, most, count) > 0);
 }
 
-/* The bytes of the text in quotes at the beginning of `json`. */
+static bool is_of_number(char c)
+{
+    return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+/* The bytes of the text in quotes at the beginning of `json`. Most of a body is in quotes. */
 static size_t quoted_bytes(const char *json, size_t bytes)
 {
-    size_t at = 1;
-    while (at < bytes && json[at] != '"')
-        at += json[at] == '\\' ? 2 : 1;
-    return at < bytes ? at + 1 : bytes;
+    const char *end = json;
+    size_t backslashes;
+    do {
+        size_t left = bytes - (size_t)(end + 1 - json);
+        end = memchr(end + 1, '"', left);
+        if (!end)
+            return bytes;
+        backslashes = 0;
+        while (end[-1 - (ptrdiff_t)backslashes] == '\\')
+            backslashes++;
+    } while (backslashes % 2 == 1);
+    return (size_t)(end - json) + 1;
 }
 
 bool long_number_mark(const char *json, size_t bytes, struct buffer *out)
@@ -68,7 +81,7 @@ bool long_number_mark(const char *json, size_t bytes, struct buffer *out)
             continue;
         }
         size_t end = at;
-        while (end < bytes && (is_digit(json[end]) || (json[end] && strchr("-+.eE", json[end]))))
+        while (end < bytes && is_of_number(json[end]))
             end++;
         if (end > at && is_beyond(json + at, end - at)) {
             buffer_append(out, json + copied, end - copied);
