@@ -45,9 +45,12 @@ class Faults(harness.Case):
 
     def test_a_page_that_fails(self):
         for fault in ("status 503", "status 500", "status 502 body=<html>", "status 408", "status 429 retry-after=1",
-                      "status 503 retry-after=date+1", "reset", "cut 100", "length 100", "length 1000000", "garbage", "html", "payload-null"):
+                      "status 503 retry-after=date+1", "reset", "cut 100", "length 100", "length 1000000", "garbage", "html", "payload-null", 'status 200 body={"message":"busy"}'):
             with self.subTest(fault):
                 self.heals(f"page=7 times=1: {fault}")
+
+    def test_byte_order_marks(self):
+        self.heals("always: byte-order-mark")
 
     def test_a_page_that_fails_again_and_again(self):
         self.heals("page=7 times=3: status 503")
@@ -124,7 +127,8 @@ class Faults(harness.Case):
         self.assert_only_partial_left()
 
     def test_what_does_not_pass_is_asked_once(self):
-        for fault in ("status 404", "status 501", "redirect http://127.0.0.1:1/", "deep 1000"):
+        for fault in ("status 404", "status 501", "redirect http://127.0.0.1:1/", "deep 1000",
+                      "status 407", "header Content-Encoding x-own"):
             with self.subTest(fault), harness.Server(*CONTACTS, "--fault", f"always: {fault}") as server:
                 self.assert_failed(self.report(server), 4, "page 1")
                 self.assertEqual(server.requests()["requests"], 1)

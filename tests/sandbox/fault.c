@@ -228,6 +228,12 @@ static void apply_empty(const struct fault *fault, struct plan *plan)
     plan->page.payload = PAYLOAD_EMPTY;
 }
 
+static void apply_byte_order_mark(const struct fault *fault, struct plan *plan)
+{
+    (void)fault;
+    plan->page.has_byte_order_mark = true;
+}
+
 static void apply_payload_null(const struct fault *fault, struct plan *plan)
 {
     (void)fault;
@@ -261,6 +267,7 @@ static const struct fault_kind kinds[] = {
     {"count", "page\nstring\nabsent\nstale 20", parse_count, apply_count},
     {"empty", "", parse_nothing, apply_empty},
     {"payload-null", "", parse_nothing, apply_payload_null},
+    {"byte-order-mark", "", parse_nothing, apply_byte_order_mark},
 };
 
 bool fault_parse(const char *what, struct fault *fault, struct error *error)

@@ -45,7 +45,7 @@ const char options_help[] =
     "A fault's WHAT: status CODE [retry-after=S|retry-after=date+S] [body=TEXT], reset,\n"
     "cut BYTES, length BYTES, html, garbage, deep N, endless, drip MS, stall MS,\n"
     "redirect [CODE] [LOCATION], header NAME VALUE, empty, payload-null,\n"
-    "count page|string|absent|stale N.\n"
+    "byte-order-mark, count page|string|absent|stale N.\n"
     "A TEXT, LOCATION or VALUE gives back what the client sent: {auth} and others.\n"
     "A change's WHAT: create [N], remove WHO, relabel LABEL add|remove WHO.\n"
     "WHO: an id, first, last, or random, as the seed decides.\n";

@@ -63,6 +63,8 @@ void respond_page(struct order *order, const struct request *request, uint32_t p
         on_page = 0;
     else if (on_page > given - first)
         on_page = given - (uint32_t)first;
+    if (form->has_byte_order_mark)
+        buffer_append_text(json, "\xEF\xBB\xBF");
     write_meta(request, form, form->cap.is_counted ? given : total, on_page, json);
     buffer_append_text(json, ",\"payload\":");
     if (form->payload == PAYLOAD_NULL) {

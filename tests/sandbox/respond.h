@@ -30,6 +30,7 @@ struct page_form {
     uint64_t stale_count;
     enum payload_form payload;
     struct list_cap cap;
+    bool has_byte_order_mark; /* before the JSON */
 };
 
 /* What comes on a page beyond the last one. */

@@ -285,22 +285,6 @@ static enum body_fault name_root(struct json_object *root, char fault[static 160
     return is_null_payload(root) ? BODY_WITHOUT_LIST : BODY_INVALID;
 }
 
-static bool is_null_payload(struct json_object *root)
-{
-    struct json_object *payload;
-    return json_object_is_type(root, json_type_object) &&
-           json_object_object_get_ex(root, "payload", &payload) && !payload;
-}
-
-/* An account without contacts may have no list at all. */
-static enum body_fault read_null(const struct livedesk_page *page, char fault[static 160])
-{
-    if (page->count == 0)
-        return BODY_FINE;
-    snprintf(fault, 160, "JSON whose list of contacts (\"payload\") is null");
-    return BODY_WITHOUT_LIST;
-}
-
 static enum body_fault read_root(struct json_object *root, struct livedesk_page *page,
                                  char fault[static 160])
 {
@@ -308,8 +292,9 @@ static enum body_fault read_root(struct json_object *root, struct livedesk_page 
                                       ? json_object_object_get(root, "payload")
                                       : NULL;
     page->count = read_count(root);
-    if (is_null_payload(root))
-        return read_null(page, fault);
+    /* An account without contacts may have no list at all. */
+    if (is_null_payload(root) && page->count == 0)
+        return BODY_FINE;
     if (!json_object_is_type(payload, json_type_array))
         return name_root(root, fault);
     if (json_object_array_length(payload) > LIVEDESK_RECORDS_MAX) {
