@@ -82,6 +82,10 @@ static bool set_seconds(const struct option_spec *spec, const char *text, int64_
 {
     char *end;
     double seconds = strtod(text, &end);
+    if (spec->takes_zero && end != text && !*end && seconds == 0) {
+        *value_ms = 0;
+        return true;
+    }
     if (end == text || *end || !(seconds > (double)spec->min) || seconds > (double)spec->max)
         return error_set(error, EXIT_WRONG_USE,
                          "'%s' is not a number of seconds above %" PRId64 " and up to %" PRId64,

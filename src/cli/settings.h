@@ -57,6 +57,7 @@ struct settings {
     int64_t connections;
     int64_t timeout_ms;
     int64_t retries;
+    int64_t patience_ms; /* 0: --retries decides */
     int64_t deadline_ms; /* 0: none */
     int64_t rate;        /* requests a second; 0: no limit */
     int64_t max_passes;

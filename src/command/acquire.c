@@ -119,6 +119,7 @@ static bool fetch(struct acquisition *acquisition, struct terminal *terminal, st
         .connections = (int)settings->connections,
         .timeout_ms = settings->timeout_ms,
         .retries = (int)settings->retries,
+        .patience_ms = settings->patience_ms,
         .deadline_ms = settings->deadline_ms,
         .rate = settings->rate,
         .passes_max = (int)settings->max_passes,

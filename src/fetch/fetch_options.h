@@ -43,6 +43,7 @@ struct fetch_options {
     int connections;
     int64_t timeout_ms;   /* of one request */
     int retries;          /* of one page, beyond the first attempt */
+    int64_t patience_ms;  /* an outage may last so long; 0: `retries` decides then, too */
     int passes_max;       /* from 1 to PASSES_MAX */
     int64_t requests_max; /* in all; 0: so many times as the list has pages */
     int64_t deadline_ms;  /* for all passes together; 0: none */

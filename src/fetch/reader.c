@@ -325,6 +325,7 @@ bool reader_open(struct reader **opened, const struct fetch_options *options,
     struct slots_options slots = {
         .connections = options->connections,
         .retries = options->retries,
+        .patience_ms = options->patience_ms,
         .rate = (double)options->rate,
     };
     reader->options = options;

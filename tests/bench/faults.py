@@ -26,12 +26,14 @@ ONCE = ("status 500", "status 503 retry-after=1", "status 429 retry-after=date+2
 class Scenario:
     """A server, and what a fetch from it must keep to: seconds, and percent of the requests refused."""
 
-    def __init__(self, what, pages, *options, seconds, refused=None):
+    def __init__(self, what, pages, *options, seconds, refused=None, arguments=(), code=0):
         self.what = what
         self.pages = pages
         self.options = options
         self.seconds = seconds
         self.refused = refused
+        self.arguments = arguments
+        self.code = code
 
 
 def rules(*faults):
@@ -53,6 +55,10 @@ SCENARIOS = (
     Scenario("5 % 503, 100 ms", 400, "--latency", "100", *rules("chance=5: status 503"), seconds=9),
     Scenario("503 from second 1 to 31, 100 ms", 200, "--latency", "100",
              *rules("from-ms=1000 until-ms=31000: status 503"), seconds=40),
+    Scenario("502 from the start to second 31, 100 ms", 200, "--latency", "100", *rules("until-ms=31000: status 502"),
+             seconds=40),
+    Scenario("never an answer, --timeout 5, --patience 12", 200, *rules("always: stall 600000"), seconds=17.5,
+             arguments=("--timeout", "5", "--patience", "12"), code=4),
     Scenario("40/s, sliding window", 200, "--rate", "40", seconds=5.8, refused=5),
     Scenario("40/s, fixed window", 200, "--rate", "40", "--rate-window", "fixed", seconds=5.8, refused=5),
     Scenario("40/s and 5 % 503", 400, "--rate", "40", *rules("chance=5: status 503"), seconds=14, refused=10),
@@ -67,12 +73,13 @@ def read_once(scenario, seed, folder):
                                *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     url = server.stdout.readline().strip()
     began = time.monotonic()
-    run = subprocess.run([ROLLCALL, "fetch", "--base-url", url, "-o", folder / "snapshot.sqlite", "--quiet"],
+    run = subprocess.run([ROLLCALL, "fetch", "--base-url", url, "-o", folder / "snapshot.sqlite", "--quiet",
+                          *scenario.arguments],
                          env=ENVIRONMENT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     seconds = time.monotonic() - began
     server.terminate()
     server.wait()
-    if run.returncode != 0:
+    if run.returncode != scenario.code:
         print(run.stderr, end="", file=sys.stderr)
         return None
     answers = [line.split()[2] for line in log.read_text(encoding="utf-8").splitlines()]

@@ -12,7 +12,7 @@ import threading
 
 import harness
 
-FEW = ("--retries", "1", "--timeout", "1")
+FEW = ("--retries", "1", "--patience", "0", "--timeout", "1")
 ALWAYS = "always: "
 
 

@@ -150,7 +150,7 @@ class Secrecy(harness.Case):
     def test_no_message_holds_the_secret(self):
         for fault in ("status 401", "status 403", "html", "reset", f"status 500 body={harness.SECRET[:7]}"):
             with harness.Server("--contacts", "60", "--fault", f"always: {fault}") as server:
-                run = self.report(server, "--verbose", "--retries", "0")
+                run = self.report(server, "--verbose", "--retries", "0", "--patience", "0")
                 self.assertNotEqual(run.code, 0)
                 self.assert_secret(run.err, fault)
 
@@ -203,7 +203,7 @@ class Secrecy(harness.Case):
         """The proxy receives no credentials: for https it only connects."""
         with Listener() as proxy:
             run = self.rollcall("report", "--base-url", "https://host.invalid", "-o", self.out, "--retries", "0",
-                                environment={"https_proxy": proxy.url})
+                                "--patience", "0", environment={"https_proxy": proxy.url})
         self.assertEqual(run.code, 4, run)
         self.assertTrue(proxy.heard[0].startswith(b"CONNECT host.invalid:443"), proxy.heard)
         self.assert_secret(b"".join(proxy.heard), "proxy")

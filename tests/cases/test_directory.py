@@ -133,7 +133,7 @@ class Directory(harness.Case):
     def test_parents_made_for_nothing_are_removed(self):
         self.out.mkdir()
         run = self.rollcall("report", "--base-url", "http://127.0.0.1:1", "-o", self.place / "a" / "b" / "out",
-                            "--retries", "0")
+                            "--retries", "0", "--patience", "0")
         self.assertEqual(run.code, 4, run)
         self.assertEqual(harness.names_in(self.place), ["out"])
 

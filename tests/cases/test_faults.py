@@ -1,6 +1,7 @@
 """Temporary faults: the run takes longer and sends a few more requests, and its outputs are the same."""
 
 import re
+import socket
 
 import harness
 
@@ -113,6 +114,46 @@ class Faults(harness.Case):
 
     def test_one_connection(self):
         self.heals("every=6: status 503", arguments=("--connections", "1"))
+
+    def test_an_outage(self):
+        """More failures in a row than a page may have attempts, at the start and in the middle."""
+        for when in ("times=6", "after=6 times=12"):
+            for fault in ("status 502", "reset"):
+                with self.subTest(when=when, fault=fault):
+                    self.heals(f"{when}: {fault}", arguments=("--retries", "1"), most=3 * PAGES)
+
+    def test_nobody_listens_yet(self):
+        """The server starts when the program has already been refused."""
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+        process = self.start("report", "--base-url", f"http://127.0.0.1:{port}", "-o", self.out, "--as-of", harness.AS_OF,
+                             "--retries", "0", "--verbose")
+        told = iter(process.stderr.readline, "")
+        self.assertTrue(any("GET" in line for line in told))
+        with harness.Server(*CONTACTS, "--port", port):
+            out, err = process.communicate(timeout=harness.HANG_S)
+        self.assert_done(harness.Run(process.returncode, out, err))
+        self.assertEqual(harness.read_summary(self.out)["completeness"]["status"], "complete")
+
+    def test_the_end_of_patience(self):
+        for fault in ("status 502", "status 503", "reset", "stall 60000"):
+            with self.subTest(fault), harness.Server(*CONTACTS, "--fault", f"after=4: {fault}") as server:
+                run = self.report(server, "--retries", "100", "--patience", "2", "--timeout", "1")
+                self.assertEqual(run.code, 4, run)
+                self.assertIn("nothing succeeded for", run.err)
+                self.assertLessEqual(server.requests()["requests"], 4 + 8 + 8)
+            self.assert_only_partial_left()
+
+    def test_no_patience(self):
+        with harness.Server(*CONTACTS, "--fault", "always: status 502") as server:
+            self.assert_failed(self.report(server, "--retries", "1", "--patience", "0"), 4, "after 2 attempts", "502")
+            self.assertEqual(server.requests()["requests"], 2)
+
+    def test_a_name_that_does_not_exist(self):
+        """That does not pass, however much patience there is."""
+        run = self.rollcall("report", "--base-url", "https://host.invalid", "-o", self.out)
+        self.assert_failed(run, 4, "after 3 attempts", "host.invalid")
 
     def test_attempts_are_shown(self):
         run = self.heals("page=7 times=1: status 503", arguments=("--verbose",))

@@ -92,7 +92,7 @@ class Fetch(harness.Case):
 
     def test_leaves_nothing_when_it_has_read_nothing(self):
         with harness.Server(*CONTACTS, "--fault", "always: status 500") as server:
-            self.assert_failed(self.fetch(server, "--retries", 1), 4, "page 1", "500")
+            self.assert_failed(self.fetch(server, "--retries", 1, "--patience", 0), 4, "page 1", "500")
         self.assert_nothing_left()
 
     def test_deadline_holds_over_all_attempts(self):

@@ -146,7 +146,7 @@ class Resume(harness.Case):
     def test_the_network_is_pulled(self):
         port = self.enterContext(reserved_port())
         with harness.Server(*CONTACTS, "--port", port, *held(60)) as server:
-            process = self.begin_held(server, "--retries", 0, after=60)
+            process = self.begin_held(server, "--retries", 0, "--patience", 0, after=60)
         out, err = process.communicate(timeout=harness.HANG_S)
         self.assert_failed(harness.Run(process.returncode, out, err), 4, "--resume", self.partial.name)
         self.assertEqual(harness.names_in(self.place), [self.partial.name])

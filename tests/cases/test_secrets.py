@@ -16,7 +16,7 @@ import secret_search
 # Most of these are encoded in URLs, some in JSON and HTML, and one is not ASCII.
 ODD = "Kp+q/7=x &zä%41", "Sq&t=/?#@:Wv-%41'\"<w \\ö9!"
 PLAIN = "Qk7mWbX2xTvR", "Zw81hpQuyTl27dfM"
-HASTE = ("--retries", "1", "--timeout", "1", "--max-passes", "1", "--allow-unproven", "--verbose")
+HASTE = ("--retries", "1", "--patience", "0", "--timeout", "1", "--max-passes", "1", "--allow-unproven", "--verbose")
 CONTACTS = ("--contacts", "45")  # three pages
 
 
@@ -310,7 +310,7 @@ class Proxies(Case):
             for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
                 with self.subTest(f"{name}={proxy}"):
                     run = self.rollcall("report", "--base-url", "https://host.invalid", "-o", self.out, "--retries",
-                                        "0", "--verbose", environment={name: proxy})
+                                        "0", "--patience", "0", "--verbose", environment={name: proxy})
                     self.assertEqual(run.code, 4, run)
                     self.assertIn("prox", run.err)
                     self.assert_unseen(run, PLAIN)

@@ -123,6 +123,7 @@ static void test_standard(void **state)
     assert_int_equal(settings->connections, 8);
     assert_int_equal(settings->timeout_ms, 60000);
     assert_int_equal(settings->retries, 5);
+    assert_int_equal(settings->patience_ms, 120000);
     assert_int_equal(settings->top_companies, 20);
     assert_int_equal(settings->activity_bounds.count, 6);
     assert_memory_equal(settings->activity_bounds.days, activity_default_bounds.days,
@@ -237,6 +238,7 @@ static const struct refused_case refused[] = {
     {{"--connections", "65"}, "--connections: '65' is not a whole number from 1 to 64", ""},
     {{"--retries", "-1"}, "--retries: '-1' is not a whole number from 0 to 100", ""},
     {{"--timeout", "0"}, "--timeout: '0' is not a number of seconds above 0 and up to 3600", ""},
+    {{"--patience", "-1"}, "--patience: '-1' is not a number of seconds", ""},
     {{"--timeout", "3600.1"}, "--timeout: '3600.1' is not a number of seconds", ""},
     {{"--timeout", "-1"}, "--timeout: '-1' is not a number of seconds", ""},
     {{"--timeout", "nan"}, "--timeout: 'nan' is not a number of seconds", ""},

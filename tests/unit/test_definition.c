@@ -25,7 +25,7 @@ static const char whole[] =
     "    \"base_url\": \"https://api.example\", \"label\": [\"a,b\", \"c\"],\n"
     "    \"q\": \"x//y /* z\", \"sort\": \"name\", \"direction\": \"desc\",\n"
     "    \"no_inboxes\": true, /* \" } */ \"page_size\": 50,\n"
-    "    \"connections\": 2, \"timeout\": 1.5, \"retries\": 0,\n"
+    "    \"connections\": 2, \"timeout\": 1.5, \"retries\": 0, \"patience\": 0,\n"
     "    \"output\": \"out/%G\", \"as_of\": \"2026-11-22\",\n"
     "    \"timezone\": \"Europe/Berlin\", \"activity_bounds\": [ 2, 14 ],\n"
     "    \"top-companies\": 5, \"columns\": [\"id\", \"custom.a,b\"],\n"
@@ -71,6 +71,7 @@ static void test_whole(void **state)
     assert_int_equal(settings.connections, 2);
     assert_int_equal(settings.timeout_ms, 1500);
     assert_int_equal(settings.retries, 0);
+    assert_int_equal(settings.patience_ms, 0);
     assert_int_equal(settings.top_companies, 5);
     assert_int_equal(settings.activity_bounds.count, 2);
     assert_int_equal(settings.activity_bounds.days[1], 14);

@@ -23,6 +23,7 @@ static const struct {
     {"timeout", RUN_FETCHES | RUN_CHECKS},
     {"connections", RUN_FETCHES},
     {"retries", RUN_FETCHES},
+    {"patience", RUN_FETCHES},
     {"deadline", RUN_FETCHES},
     {"rate", RUN_FETCHES},
     {"max-passes", RUN_FETCHES},

@@ -50,6 +50,56 @@ static void test_waits(void **state)
     }
 }
 
+/* A letter each: s is a success of another page; A, B and C are failures of three pages. A small
+   letter follows if it counts: "Ac" counts, "An" does not. */
+static const struct {
+    const char *what;
+    const char *steps;
+} outlook_cases[] = {
+    {"alone at the start", "AnAnAnAn"},
+    {"all at the start", "AnBnCnAnBnCn"},
+    {"others succeed before it fails", "sAcAcAc"},
+    {"others succeed after it failed", "AnsAcAcAc"},
+    {"others succeed each time", "sAcsAcsAcsAc"},
+    {"several fail, and others succeeded before", "sAcBcAnBnAnBn"},
+    {"several fail, then others succeed", "sAcBcAnsBcAcAn"},
+    {"an outage after a mishap", "sAcsBcAcCcAnBnCn"},
+};
+
+static void test_outlook(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(outlook_cases); i++) {
+        struct retry_outlook outlook = {0};
+        struct retry_page pages[] = {{.page = 1}, {.page = 2}, {.page = 3}};
+        for (const char *at = outlook_cases[i].steps; *at; at++) {
+            if (*at == 's') {
+                retry_note_success(&outlook);
+                continue;
+            }
+            bool counts = retry_note_failure(&outlook, &pages[*at - 'A'], 1000);
+            if (counts != (*++at == 'c'))
+                fail_msg("%s: step %d", outlook_cases[i].what, (int)(at - outlook_cases[i].steps));
+        }
+    }
+}
+
+static void test_outage_time(void **state)
+{
+    (void)state;
+    struct retry_outlook outlook = {0};
+    struct retry_page page = {.page = 1};
+    struct retry_page other = {.page = 2};
+    assert_int_equal(retry_outage_ms(&outlook, 5000), 0);
+    retry_note_failure(&outlook, &page, 4000);
+    retry_note_failure(&outlook, &other, 4500);
+    assert_int_equal(retry_outage_ms(&outlook, 9000), 5000);
+    retry_note_success(&outlook);
+    assert_int_equal(retry_outage_ms(&outlook, 9000), 0);
+    retry_note_failure(&outlook, &other, 8000);
+    assert_int_equal(retry_outage_ms(&outlook, 9000), 1000);
+}
+
 static void test_statuses(void **state)
 {
     (void)state;
@@ -76,6 +126,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_waits),
         cmocka_unit_test(test_statuses),
+        cmocka_unit_test(test_outlook),
+        cmocka_unit_test(test_outage_time),
     };
     return cmocka_run_group_tests_name("retry", tests, NULL, NULL);
 }

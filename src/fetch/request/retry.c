@@ -38,3 +38,31 @@ int64_t retry_wait_ms(enum failure failure, int attempts, int retries_max, int64
     int64_t jittered_ms = half_ms + (int64_t)((double)half_ms * chance);
     return retry_after_ms > jittered_ms ? retry_after_ms : jittered_ms;
 }
+
+enum { SEVERAL = -1 };
+
+void retry_note_success(struct retry_outlook *outlook)
+{
+    outlook->successes++;
+    outlook->failing = 0;
+}
+
+bool retry_note_failure(struct retry_outlook *outlook, struct retry_page *page, int64_t began_ms)
+{
+    if (outlook->failing == 0) {
+        outlook->failing = page->page;
+        outlook->failing_ms = began_ms;
+    } else if (outlook->failing != page->page) {
+        outlook->failing = SEVERAL;
+    }
+    bool counts = outlook->successes > page->successes_seen ||
+                  (page->failures > 0 && outlook->failing == page->page);
+    page->successes_seen = outlook->successes;
+    page->failures += counts;
+    return counts;
+}
+
+int64_t retry_outage_ms(const struct retry_outlook *outlook, int64_t now_ms)
+{
+    return outlook->failing == 0 ? 0 : now_ms - outlook->failing_ms;
+}

@@ -1,7 +1,13 @@
-/* Decides whether to retry a failed request, and when. Pure: the caller passes chance in. */
+/* Decides whether to retry a failed request, and when. Pure: the caller passes time and chance in.
+
+   A page that fails while others succeed has a number of attempts. In an outage, in which nothing
+   succeeds, the attempts of a page say nothing about it: then time decides. An outage is when a
+   page fails and no request has succeeded since it failed before; unless it is the only page that
+   fails, and others have succeeded since it began to: then it is the page. */
 #ifndef ROLLCALL_RETRY_H
 #define ROLLCALL_RETRY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -23,6 +29,28 @@ enum failure {
    for nothing. `chance`, in [0, 1), spreads the attempts of clients that failed together. */
 int64_t retry_wait_ms(enum failure failure, int attempts, int retries_max, int64_t retry_after_ms,
                       double chance);
+
+/* What a page's failures say. {0} before its first attempt. */
+struct retry_page {
+    int64_t page;           /* tells pages apart; not 0 */
+    int failures;           /* that count against it */
+    int64_t successes_seen; /* of all requests, when it failed last, or began */
+};
+
+/* Whether anything succeeds. {0} at the start. */
+struct retry_outlook {
+    int64_t successes;  /* of all requests */
+    int64_t failing;    /* the page that failed since the last success; 0: none, -1: several */
+    int64_t failing_ms; /* when the first attempt of these began */
+};
+
+void retry_note_success(struct retry_outlook *outlook);
+
+/* An attempt that began at `began_ms` has failed. Returns whether that counts against the page. */
+bool retry_note_failure(struct retry_outlook *outlook, struct retry_page *page, int64_t began_ms);
+
+/* How long nothing has succeeded, although it was tried; 0: the last attempt did. */
+int64_t retry_outage_ms(const struct retry_outlook *outlook, int64_t now_ms);
 
 /* The failure that an HTTP status of 400 or more means. */
 enum failure retry_status_failure(int status);

@@ -18,6 +18,7 @@ void slots_open(struct slots *slots, struct transfer *transfer, const struct slo
             memory_new((size_t)options->connections + SLOTS_WAITING_MAX, sizeof *slots->waiting),
         .room = options->connections,
         .retries = options->retries,
+        .patience_ms = options->patience_ms,
         .chance = {(unsigned short)now_ms, (unsigned short)getpid()},
     };
 }
@@ -73,6 +74,7 @@ static void attempt(struct slots *slots, const struct request *request, int64_t 
     *slot = *request;
     slot->state = REQUEST_IN_FLIGHT;
     slot->attempts++;
+    slot->began_ms = now_ms;
     slot->ticket = rate_limiter_started(&slots->limiter, now_ms);
     slots->started++;
     slots->retried += slot->attempts > 1;
@@ -105,6 +107,8 @@ void slots_start_due(struct slots *slots, int64_t now_ms)
 void slots_start(struct slots *slots, const struct reading *reading, char *url, int64_t now_ms)
 {
     struct request request = {.reading = *reading, .url = url, .opened = ++slots->opened};
+    request.record.page = request.opened;
+    request.record.successes_seen = slots->outlook.successes;
     attempt(slots, &request, now_ms);
 }
 
@@ -143,8 +147,11 @@ static enum attempt_end end_of(const struct response *response)
 void slots_note_answer(struct slots *slots, const struct request *request,
                        const struct response *response)
 {
-    rate_limiter_ended(&slots->limiter, clock_monotonic_ms(), request->ticket, end_of(response),
+    enum attempt_end end = end_of(response);
+    rate_limiter_ended(&slots->limiter, clock_monotonic_ms(), request->ticket, end,
                        response->retry_after_ms);
+    if (end == ATTEMPT_SUCCEEDED)
+        retry_note_success(&slots->outlook);
 }
 
 /* The request leaves its slot, and takes its URL along. */
@@ -156,17 +163,36 @@ static void put_aside(struct slots *slots, struct request *request, int64_t due_
     *request = (struct request){0};
 }
 
+/* How long the request waits for its next attempt, in ms; -1: there is to be none. */
+static int64_t wait_for_next(struct slots *slots, struct request *request, enum failure failure,
+                             int64_t retry_after_ms, int64_t now_ms)
+{
+    struct retry_page *record = &request->record;
+    double chance = erand48(slots->chance);
+    bool counts = retry_note_failure(&slots->outlook, record, request->began_ms);
+    if (failure != FAILURE_PASSING || slots->patience_ms == 0)
+        return retry_wait_ms(failure, request->attempts, slots->retries, retry_after_ms, chance);
+    if (counts)
+        return retry_wait_ms(failure, record->failures, slots->retries, retry_after_ms, chance);
+    if (retry_outage_ms(&slots->outlook, now_ms) >= slots->patience_ms)
+        return -1;
+    return retry_wait_ms(failure, 1, 1, retry_after_ms, chance);
+}
+
 bool slots_retry(struct slots *slots, struct request *request, enum failure failure,
                  int64_t retry_after_ms, struct error *error)
 {
-    int64_t wait = retry_wait_ms(failure, request->attempts, slots->retries, retry_after_ms,
-                                 erand48(slots->chance));
+    int64_t now_ms = clock_monotonic_ms();
+    int64_t wait = wait_for_next(slots, request, failure, retry_after_ms, now_ms);
     if (wait < 0) {
-        if (request->attempts > 1)
+        int64_t outage_ms = retry_outage_ms(&slots->outlook, now_ms);
+        if (failure == FAILURE_PASSING && slots->patience_ms > 0 && outage_ms >= slots->patience_ms)
+            error_at(error, "nothing succeeded for %lld s", (long long)outage_ms / 1000);
+        else if (request->attempts > 1)
             error_at(error, "after %d attempts", request->attempts);
         return false;
     }
-    put_aside(slots, request, clock_monotonic_ms() + wait);
+    put_aside(slots, request, now_ms + wait);
     return true;
 }
 

@@ -32,8 +32,10 @@ struct request {
     struct reading reading;
     int attempts;
     int64_t opened; /* its number among all pages that were asked for */
-    int64_t ticket; /* the limiter's, of the latest attempt */
-    int64_t due_ms; /* when the next attempt is due, if it waits */
+    struct retry_page record;
+    int64_t began_ms; /* when the latest attempt did */
+    int64_t ticket;   /* the limiter's, of the latest attempt */
+    int64_t due_ms;   /* when the next attempt is due, if it waits */
     char *url;
 };
 
@@ -45,6 +47,8 @@ struct slots {
     struct request *waiting;  /* owned; in no order, all REQUEST_WAITING */
     int waiting_count;
     int retries;
+    int64_t patience_ms;
+    struct retry_outlook outlook;
     int64_t opened;  /* pages asked for */
     int64_t started; /* attempts, in all passes */
     int64_t retried; /* of these, the ones after a failure */
@@ -52,9 +56,10 @@ struct slots {
 };
 
 struct slots_options {
-    int connections; /* requests in flight at most; the transfer allows as many */
-    int retries;     /* of one page, beyond the first attempt */
-    double rate;     /* requests a second at most; 0: as many as the server bears */
+    int connections;     /* requests in flight at most; the transfer allows as many */
+    int retries;         /* of one page, beyond the first attempt */
+    int64_t patience_ms; /* of an outage; 0: `retries` decides then, too */
+    double rate;         /* requests a second at most; 0: as many as the server bears */
 };
 
 /* The transfer is borrowed. */
