@@ -50,7 +50,7 @@ struct option_spec {
     const char *standard;   /* the default value, as text; NULL: none */
     const char *const *choices;
     int64_t min, max;
-    bool takes_zero; /* seconds: 0 as well */
+    bool takes_zero;                                       /* seconds: 0 as well */
     bool (*check)(const char *value, struct error *error); /* or NULL; once a value of a list */
     size_t offset;                                         /* in struct settings */
 };

@@ -4,9 +4,17 @@
 
 #include "model/source.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct credentials;
+
+/* No request may start for a while, and none is in flight. */
+struct fetch_hold {
+    int64_t ms;    /* for how long yet; 0: there is no hold */
+    bool is_asked; /* the server asked for it */
+    int status;    /* what it answered last; 0: it did not */
+};
 
 struct fetch_progress {
     int pass;                /* from 1; 0: this run has begun none yet */
@@ -16,6 +24,7 @@ struct fetch_progress {
     int64_t pass_ms;         /* since this run began to read the pass */
     int64_t wait_ms;         /* until the next pass begins; 0: pages are being read */
     int64_t elapsed_ms;      /* since this run began to read */
+    struct fetch_hold hold;
 };
 
 /* One attempt of a request, when it has ended. */

@@ -187,6 +187,9 @@ static void report_progress(const struct reader *reader, int64_t wait_ms)
         .wait_ms = wait_ms,
         .elapsed_ms = now_ms - reader->opened_ms,
     };
+    struct slots_hold hold;
+    if (slots_are_held(&reader->slots, now_ms, &hold))
+        progress.hold = (struct fetch_hold){hold.ms, hold.is_asked, hold.status};
     if (reader->observer->progress)
         reader->observer->progress(reader->observer->context, &progress);
 }

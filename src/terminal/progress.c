@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "fetch/http/status.h"
 #include "terminal/look.h"
 
 #include <inttypes.h>
@@ -9,7 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum part { PART_NAME, PART_BAR, PART_PERCENT, PART_CONTACTS, PART_RATE, PART_LEFT, PARTS };
+enum part {
+    PART_NAME,
+    PART_BAR,
+    PART_PERCENT,
+    PART_CONTACTS,
+    PART_RATE,
+    PART_LEFT,
+    PART_HOLD,
+    PARTS
+};
 
 enum {
     PART_BYTES = 2 * NUMBER_BYTES + 24,
@@ -34,10 +44,11 @@ static double rate_of(const struct fetch_progress *progress)
 }
 
 /* "0:47 left" */
-static void describe_left(int64_t contacts, double rate, char text[static PART_BYTES])
+static void describe_left(int64_t contacts, double rate, int64_t hold_ms,
+                          char text[static PART_BYTES])
 {
     enum { SHOWN_HOURS_MAX = 100 };
-    double seconds = (double)contacts / rate + 1;
+    double seconds = (double)contacts / rate + (double)hold_ms / 1000 + 1;
     if (seconds < 3600)
         snprintf(text, PART_BYTES, "%d:%02d left", (int)seconds / 60, (int)seconds % 60);
     else if (seconds < SHOWN_HOURS_MAX * 3600.0)
@@ -54,7 +65,27 @@ static void describe_speed(const struct fetch_progress *progress, struct parts *
     number_grouped((int64_t)rate, number);
     snprintf(parts->text[PART_RATE], PART_BYTES, "%s/s", number);
     if (progress->expected > progress->contacts)
-        describe_left(progress->expected - progress->contacts, rate, parts->text[PART_LEFT]);
+        describe_left(progress->expected - progress->contacts, rate, progress->hold.ms,
+                      parts->text[PART_LEFT]);
+}
+
+static const char *cause_of(const struct fetch_hold *hold)
+{
+    bool is_in_between = hold->status == STATUS_BAD_GATEWAY || hold->status == STATUS_UNAVAILABLE ||
+                         hold->status == STATUS_GATEWAY_TIMEOUT;
+    if (hold->is_asked)
+        return "the server asked for it";
+    return hold->status == 0 || is_in_between ? "the server does not answer" : "the server fails";
+}
+
+static void describe_hold(const struct fetch_hold *hold, char text[static PART_BYTES])
+{
+    if (hold->ms <= 0)
+        return;
+    int length = snprintf(text, PART_BYTES, "waiting %" PRId64 " s: %s", (hold->ms + 999) / 1000,
+                          cause_of(hold));
+    if (hold->status != 0)
+        snprintf(text + length, (size_t)(PART_BYTES - length), " (%d)", hold->status);
 }
 
 /* Pads the number to its final width, so that the parts after it stay in place. */
@@ -86,6 +117,7 @@ static struct parts describe(const struct fetch_progress *progress)
                  (progress->wait_ms + 999) / 1000);
     else
         describe_speed(progress, &parts);
+    describe_hold(&progress->hold, parts.text[PART_HOLD]);
     return parts;
 }
 
@@ -108,8 +140,8 @@ static int width_of(const struct parts *parts)
 /* Removes the least important parts until the rest fits. */
 static void fit(struct parts *parts, int columns)
 {
-    static const enum part dispensable[] = {PART_RATE, PART_BAR, PART_LEFT, PART_PERCENT,
-                                            PART_NAME};
+    static const enum part dispensable[] = {PART_RATE,    PART_BAR,  PART_LEFT,
+                                            PART_PERCENT, PART_NAME, PART_HOLD};
     for (size_t i = 0; i < sizeof dispensable / sizeof *dispensable; i++) {
         if (width_of(parts) <= columns)
             return;
@@ -149,6 +181,13 @@ void terminal_progress_line(const struct fetch_progress *progress, int columns, 
                                                      : room;
     fit(&parts, columns);
     append(&parts, progress, has_blocks, out);
+}
+
+void terminal_hold_text(const struct fetch_hold *hold, struct buffer *out)
+{
+    char text[PART_BYTES] = "";
+    describe_hold(hold, text);
+    buffer_append_text(out, text);
 }
 
 void terminal_progress_text(const struct fetch_progress *progress, struct buffer *out)

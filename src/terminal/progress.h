@@ -16,4 +16,7 @@ void terminal_progress_line(const struct fetch_progress *progress, int columns, 
 /* Appends the same without a bar, whatever its length. */
 void terminal_progress_text(const struct fetch_progress *progress, struct buffer *out);
 
+/* Appends "waiting 22 s: the server asked for it (429)", if there is a hold. */
+void terminal_hold_text(const struct fetch_hold *hold, struct buffer *out);
+
 #endif

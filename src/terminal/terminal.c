@@ -15,6 +15,7 @@
 enum {
     LIVE_INTERVAL_MS = 100,
     PLAIN_INTERVAL_MS = 10000,
+    HOLD_TOLD_MS = 5000,
 };
 
 struct terminal terminal_make(const struct settings *settings)
@@ -53,10 +54,30 @@ static void redraw(struct terminal *terminal, const char *line)
     terminal->line_is_open = true;
 }
 
+/* With --verbose, each wait is told when it begins. Where no line is drawn anew, a long one is. */
+static bool tell_hold(struct terminal *terminal, const struct fetch_hold *hold)
+{
+    bool begins = hold->ms > 0 && !terminal->is_held;
+    terminal->is_held = hold->ms > 0;
+    if (!begins || terminal->quiet)
+        return false;
+    if (terminal->verbose) {
+        struct buffer text = {0};
+        terminal_clear(terminal);
+        terminal_hold_text(hold, &text);
+        fprintf(stderr, "%s\n", buffer_text(&text));
+        buffer_free(&text);
+        return false;
+    }
+    return !terminal->err.is_live && hold->ms >= HOLD_TOLD_MS;
+}
+
 void terminal_progress(struct terminal *terminal, const struct fetch_progress *progress)
 {
     int64_t interval = terminal->err.is_live ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS;
-    if (terminal->quiet || progress->elapsed_ms - terminal->told_ms < interval)
+    bool is_due = tell_hold(terminal, &progress->hold) ||
+                  progress->elapsed_ms - terminal->told_ms >= interval;
+    if (terminal->quiet || !is_due)
         return;
     terminal->told_ms = progress->elapsed_ms;
     struct buffer line = {0};

@@ -19,6 +19,7 @@ struct terminal {
     struct terminal_look err; /* stderr */
     bool line_is_open;        /* the progress line is shown and has to be cleared */
     int64_t told_ms;          /* when progress was last shown, by the fetch's clock */
+    bool is_held;             /* the fetch waits, and that has been seen */
 };
 
 struct terminal terminal_make(const struct settings *settings);

@@ -102,6 +102,35 @@ class Terminal(harness.Case):
         self.assertEqual(waits, sorted(waits, reverse=True))
         self.assertIn("fetch, pass 2 [", run.err)
 
+    def holding_server(self, fault):
+        return harness.Server("--contacts", "150", "--fault", fault)
+
+    def test_progress_while_the_server_makes_it_wait(self):
+        with self.holding_server("page=1 times=1: status 429 retry-after=3") as server:
+            run = self.assert_done(self.at_terminal(server=server))
+        waits = re.findall(r"fetch  0 contacts  waiting (\d) s: the server asked for it \(429\)", run.err)
+        self.assertGreater(len(waits), 3, run.err)
+        self.assertEqual(waits, sorted(waits, reverse=True))
+
+    def test_progress_in_an_outage(self):
+        with self.holding_server("times=6: status 502") as server:
+            run = self.assert_done(self.at_terminal(server=server))
+        self.assertRegex(run.err, r"fetch  0 contacts  waiting 2 s: the server does not answer \(502\)")
+
+    def test_a_long_wait_is_told_at_once(self):
+        """Without a terminal, too: in one line, which is not repeated soon."""
+        with self.holding_server("page=1 times=1: status 503 retry-after=6") as server:
+            run = self.assert_done(self.report(server))
+        self.assertEqual(re.findall(r"(?m)^.*waiting.*$", run.err),
+                         ["fetch  0 contacts  waiting 6 s: the server asked for it (503)"])
+
+    def test_verbose_tells_each_wait(self):
+        with self.holding_server("page=1 times=1: status 429 retry-after=2") as server:
+            run = self.assert_done(self.report(server, "--verbose"))
+            quiet = self.assert_done(self.report(server, "--quiet", out=self.place / "quiet"))
+        self.assertRegex(run.err, r"(?s)^GET [^\n]*: 429, [^\n]*\nwaiting 2 s: the server asked for it \(429\)\nGET [^\n]*: 200, ")
+        self.assertEqual(quiet.err, "")
+
     def test_deadline_between_passes(self):
         with self.changing_server() as server:
             run = self.at_terminal("--deadline", "2", server=server)

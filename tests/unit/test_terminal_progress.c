@@ -65,6 +65,38 @@ static const struct line_case line_cases[] = {
      true,
      "fetch [██████████]  100 %  100 of 100 contacts  next pass in 2 s"},
     {{.pass = 0, .expected = COUNT_UNKNOWN, .wait_ms = 3000}, 79, true, "fetch  next pass in 3 s"},
+    /* the server makes it wait */
+    {{.pass = 1,
+      .contacts = 42000,
+      .expected = 100000,
+      .pass_ms = 34036,
+      .hold = {.ms = 21500, .is_asked = true, .status = 429}},
+     140,
+     true,
+     "fetch [████████████··················]   42 %   42,000 of 100,000 contacts  1,233/s  1:09 "
+     "left  waiting "
+     "22 s: the server asked for it (429)"},
+    {{.pass = 1,
+      .contacts = 42000,
+      .expected = 100000,
+      .pass_ms = 34036,
+      .hold = {.ms = 8000, .status = 502}},
+     100,
+     true,
+     "fetch   42 %   42,000 of 100,000 contacts  0:56 left  waiting 8 s: the server does not "
+     "answer (502)"},
+    {{.pass = 1, .expected = COUNT_UNKNOWN, .hold = {.ms = 4000}},
+     79,
+     true,
+     "fetch  0 contacts  waiting 4 s: the server does not answer"},
+    {{.pass = 1, .expected = COUNT_UNKNOWN, .hold = {.ms = 4000, .status = 500}},
+     79,
+     true,
+     "fetch  0 contacts  waiting 4 s: the server fails (500)"},
+    {{.pass = 1, .expected = COUNT_UNKNOWN, .hold = {.ms = 4000, .status = 500}},
+     30,
+     true,
+     "0 contacts"},
     /* long ones */
     {{.pass = 1, .contacts = 1, .expected = 7201, .pass_ms = 1000},
      79,
@@ -103,8 +135,11 @@ static void test_every_width(void **state)
         .pass_ms = 1,
         .elapsed_ms = INT64_MAX,
     };
-    const struct fetch_progress waiting = {
-        .pass = 3, .contacts = 7, .expected = 9, .wait_ms = 2000};
+    const struct fetch_progress waiting = {.pass = 3,
+                                           .contacts = 7,
+                                           .expected = 9,
+                                           .wait_ms = 2000,
+                                           .hold = {INT64_MAX - 999, true, INT32_MAX}};
     for (int columns = -1; columns < 200; columns++) {
         struct buffer line = {0};
         terminal_progress_line(&largest, columns, false, &line);

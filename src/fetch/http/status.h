@@ -16,7 +16,9 @@ enum http_status {
     STATUS_TOO_MANY_REQUESTS = 429,
     STATUS_SERVER_ERRORS = 500, /* the first of the server's errors */
     STATUS_NOT_IMPLEMENTED = 501,
+    STATUS_BAD_GATEWAY = 502,
     STATUS_UNAVAILABLE = 503,
+    STATUS_GATEWAY_TIMEOUT = 504,
 };
 
 #endif

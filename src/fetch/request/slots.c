@@ -122,6 +122,22 @@ int64_t slots_wait_ms(const struct slots *slots, int64_t now_ms, int64_t most_ms
     return left_ms > 0 && left_ms < wait ? left_ms : wait;
 }
 
+bool slots_are_held(const struct slots *slots, int64_t now_ms, struct slots_hold *hold)
+{
+    enum { LEAST_MS = 1000 };
+    const struct request *first = first_due(slots);
+    if (!first || slots_busy(slots) > slots->waiting_count)
+        return false;
+    int64_t limiter_ms = limiter_wait(slots, now_ms);
+    int64_t due_ms = first->due_ms - now_ms;
+    *hold = (struct slots_hold){
+        .ms = due_ms > limiter_ms ? due_ms : limiter_ms,
+        .is_asked = slots->asked_until_ms > now_ms,
+        .status = slots->failed_status,
+    };
+    return hold->ms >= LEAST_MS;
+}
+
 static enum attempt_end end_of(const struct response *response)
 {
     int status = response->status;
@@ -148,10 +164,16 @@ void slots_note_answer(struct slots *slots, const struct request *request,
                        const struct response *response)
 {
     enum attempt_end end = end_of(response);
-    rate_limiter_ended(&slots->limiter, clock_monotonic_ms(), request->ticket, end,
-                       response->retry_after_ms);
-    if (end == ATTEMPT_SUCCEEDED)
+    int64_t now_ms = clock_monotonic_ms();
+    rate_limiter_ended(&slots->limiter, now_ms, request->ticket, end, response->retry_after_ms);
+    if (end == ATTEMPT_SUCCEEDED) {
         retry_note_success(&slots->outlook);
+        return;
+    }
+    slots->failed_status = response->status;
+    if (response->retry_after_ms > 0 && response->retry_after_ms <= RETRY_AFTER_MS_MAX &&
+        now_ms + response->retry_after_ms > slots->asked_until_ms)
+        slots->asked_until_ms = now_ms + response->retry_after_ms;
 }
 
 /* The request leaves its slot, and takes its URL along. */

@@ -49,9 +49,11 @@ struct slots {
     int retries;
     int64_t patience_ms;
     struct retry_outlook outlook;
-    int64_t opened;  /* pages asked for */
-    int64_t started; /* attempts, in all passes */
-    int64_t retried; /* of these, the ones after a failure */
+    int failed_status;      /* of the latest attempt that failed; 0: no answer */
+    int64_t asked_until_ms; /* the latest time that the server asked for */
+    int64_t opened;         /* pages asked for */
+    int64_t started;        /* attempts, in all passes */
+    int64_t retried;        /* of these, the ones after a failure */
     unsigned short chance[3];
 };
 
@@ -81,6 +83,14 @@ void slots_start(struct slots *slots, const struct reading *reading, char *url, 
 /* How long to wait for answers before an attempt is due, `most_ms` at most. The caller has started
    all that may start now. */
 int64_t slots_wait_ms(const struct slots *slots, int64_t now_ms, int64_t most_ms);
+
+/* Whether nothing is in flight, and nothing may start for a second or more. */
+struct slots_hold {
+    int64_t ms;
+    bool is_asked; /* by the server */
+    int status;    /* of the latest answer; 0: there was none */
+};
+bool slots_are_held(const struct slots *slots, int64_t now_ms, struct slots_hold *hold);
 
 /* Reports the end of an attempt to the rate limiter. */
 void slots_note_answer(struct slots *slots, const struct request *request,
