@@ -31,20 +31,38 @@ static bool is_key(const char *behind, size_t bytes)
     return at < bytes && behind[at] == ':';
 }
 
-/* Backslashes come in pairs or begin an escape. */
+static bool is_escaped_nul(const char *at, size_t bytes)
+{
+    return bytes >= ESCAPED_BYTES && memcmp(at, escaped, ESCAPED_BYTES) == 0;
+}
+
+/* The bytes of a character or escape: backslashes come in pairs or begin an escape. */
+static size_t step(const char *at, size_t bytes)
+{
+    return is_escaped_nul(at, bytes) ? ESCAPED_BYTES : *at == '\\' && bytes > 1 ? 2 : 1;
+}
+
+static bool has_nul(const char *key, size_t bytes)
+{
+    for (size_t at = 0; at < bytes; at += step(key + at, bytes - at)) {
+        if (is_escaped_nul(key + at, bytes - at))
+            return true;
+    }
+    return false;
+}
+
 static void append_hidden(const char *key, size_t bytes, struct buffer *out)
 {
-    for (size_t at = 0; at < bytes;) {
-        bool is_nul = bytes - at >= ESCAPED_BYTES && memcmp(key + at, escaped, ESCAPED_BYTES) == 0;
-        size_t taken = is_nul ? ESCAPED_BYTES : key[at] == '\\' && at + 1 < bytes ? 2 : 1;
-        buffer_append(out, is_nul ? hidden : key + at, is_nul ? HIDDEN_BYTES : taken);
-        at += taken;
+    for (size_t at = 0; at < bytes; at += step(key + at, bytes - at)) {
+        if (is_escaped_nul(key + at, bytes - at))
+            buffer_append(out, hidden, HIDDEN_BYTES);
+        else
+            buffer_append(out, key + at, step(key + at, bytes - at));
     }
 }
 
 bool nul_key_hide(const char *json, size_t bytes, struct buffer *out)
 {
-    size_t before = out->length;
     size_t copied = 0;
     if (!holds(json, bytes, escaped, ESCAPED_BYTES))
         return false;
@@ -54,15 +72,14 @@ bool nul_key_hide(const char *json, size_t bytes, struct buffer *out)
             continue;
         }
         size_t quoted = quoted_bytes(json + at, bytes - at);
-        if (is_key(json + at + quoted, bytes - at - quoted) &&
-            holds(json + at, quoted, escaped, ESCAPED_BYTES)) {
+        if (is_key(json + at + quoted, bytes - at - quoted) && has_nul(json + at, quoted)) {
             buffer_append(out, json + copied, at - copied);
             append_hidden(json + at, quoted, out);
             copied = at + quoted;
         }
         at += quoted;
     }
-    if (out->length == before)
+    if (copied == 0)
         return false;
     buffer_append(out, json + copied, bytes - copied);
     return true;
