@@ -324,6 +324,27 @@ static void test_outage(void **state)
     }
 }
 
+/* What was answered in the second before it began is no limit: the rest comes at full speed. */
+static void test_outage_shows_no_limit(void **state)
+{
+    (void)state;
+    struct server server = {.latency_ms = 20, .down_from_ms = 100, .down_until_ms = 10000};
+    struct client client = {.connections = 8, .pages = 400, .seed = 1};
+    struct outcome outcome = simulate(&server, &client);
+    assert_true(outcome.took_ms < server.down_until_ms + 4000 + 3000);
+}
+
+/* Half of the pages fail once, eight in a row: those that succeed are in flight beside them. */
+static void test_contemporaries_are_awaited(void **state)
+{
+    (void)state;
+    struct server server = {.latency_ms = 200, .fails_once_of = 16, .fails_once = 8};
+    struct client client = {.connections = 16, .pages = 400, .seed = 1};
+    struct outcome outcome = simulate(&server, &client);
+    if (outcome.took_ms > 12000)
+        fail_msg("%lld ms", (long long)outcome.took_ms);
+}
+
 static void test_rates(void **state)
 {
     (void)state;
@@ -347,7 +368,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_grid),    cmocka_unit_test(test_limits),
         cmocka_unit_test(test_healthy), cmocka_unit_test(test_bucket_limit),
         cmocka_unit_test(test_outage),  cmocka_unit_test(test_pages_that_fail_once),
-        cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_rates),   cmocka_unit_test(test_outage_shows_no_limit),
+        cmocka_unit_test(test_contemporaries_are_awaited),
     };
     if (argc > 1 && strcmp(argv[1], "--table") == 0) {
         print_table();

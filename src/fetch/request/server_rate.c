@@ -1,7 +1,5 @@
 #include "fetch/request/server_rate.h"
 
-#include <string.h>
-
 enum {
     SECOND_MS = 1000,
     SECOND_US = 1000 * 1000,
@@ -37,42 +35,6 @@ static int64_t max_of(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-static int64_t entry_of(int64_t time_ms)
-{
-    int64_t entry = time_ms / SERVER_RATE_HISTORY_MS;
-    return time_ms % SERVER_RATE_HISTORY_MS < 0 ? entry - 1 : entry;
-}
-
-/* Moves the history on to the present. */
-static void move_history(struct server_rate *rate, int64_t now_ms)
-{
-    int64_t end = entry_of(now_ms);
-    if (end - rate->history_end >= SERVER_RATE_HISTORY) {
-        memset(rate->history, 0, sizeof rate->history);
-        rate->history_end = end;
-    }
-    while (rate->history_end < end) {
-        int64_t next = ++rate->history_end % SERVER_RATE_HISTORY;
-        rate->history[next < 0 ? next + SERVER_RATE_HISTORY : next] = 0;
-    }
-}
-
-static void count_success(struct server_rate *rate, int64_t now_ms)
-{
-    move_history(rate, now_ms);
-    int64_t at = rate->history_end % SERVER_RATE_HISTORY;
-    rate->history[at < 0 ? at + SERVER_RATE_HISTORY : at]++;
-}
-
-static int successes_of_second(struct server_rate *rate, int64_t now_ms)
-{
-    move_history(rate, now_ms);
-    int sum = 0;
-    for (int i = 0; i < SERVER_RATE_HISTORY; i++)
-        sum += rate->history[i];
-    return sum;
-}
-
 static double rate_of_interval(int64_t interval_us)
 {
     return (double)SECOND_US / (double)interval_us;
@@ -92,7 +54,7 @@ struct server_rate server_rate_begin(int64_t now_ms)
         .patience_ms = PATIENCE_FIRST_MS,
         .step_percent = STEP_FIRST_PERCENT,
         .stretch_ms = now_ms,
-        .history_end = entry_of(now_ms),
+        .successes = last_second_begin(now_ms),
     };
 }
 
@@ -140,7 +102,7 @@ static double borne_of_second(struct server_rate *rate, int64_t now_ms, double c
     const double unsure = 0.05;
     const double most = 0.5;
     double passed = chance < unsure ? 0 : chance - unsure < most ? chance - unsure : most;
-    return below(successes_of_second(rate, now_ms)) / (1 - passed);
+    return below(last_second_sum(&rate->successes, now_ms)) / (1 - passed);
 }
 
 /* The next rate to try when the server refuses the present one, which was not raised. If it did so
@@ -186,7 +148,7 @@ static double judge_cut(struct server_rate *rate, int64_t now_ms)
 /* Whether the speed is bounded by the rate, and not by latency. */
 static bool is_used(struct server_rate *rate, int64_t now_ms, double chance)
 {
-    double used = successes_of_second(rate, now_ms);
+    double used = last_second_sum(&rate->successes, now_ms);
     double full = rate_of_interval(rate->spacing.interval_us) * (1 - chance);
     return used >= full * USED_PERCENT / 100 - 1; /* one less: a slow rate makes few a second */
 }
@@ -226,7 +188,7 @@ static bool is_of_rate(const struct server_rate *rate, int64_t ticket)
 void server_rate_succeeded(struct server_rate *rate, int64_t now_ms, int64_t ticket, double chance)
 {
     bool is_new = is_of_rate(rate, ticket);
-    count_success(rate, now_ms);
+    last_second_count(&rate->successes, now_ms);
     rate->stretch_successes += is_new || rate->proven_us > 0;
     rate->raise_answers += is_new;
     if (rate->is_tried && is_new) {
@@ -287,13 +249,8 @@ static bool is_refused_often(const struct server_rate *rate, int64_t now_ms, dou
 /* Whether what was answered in the last second was answered all over it. */
 static bool is_busy(struct server_rate *rate, int64_t now_ms)
 {
-    int successes = successes_of_second(rate, now_ms);
-    int older = 0;
-    for (int64_t i = SERVER_RATE_HISTORY / 2; i < SERVER_RATE_HISTORY; i++) {
-        int64_t at = (rate->history_end - i) % SERVER_RATE_HISTORY;
-        older += rate->history[at < 0 ? at + SERVER_RATE_HISTORY : at];
-    }
-    return successes >= SHOWN_LEAST && older * 3 >= successes;
+    int successes = last_second_sum(&rate->successes, now_ms);
+    return successes >= SHOWN_LEAST && last_second_older(&rate->successes, now_ms) * 3 >= successes;
 }
 
 double server_rate_failed(struct server_rate *rate, int64_t now_ms, int64_t ticket, bool is_refused)
@@ -334,7 +291,7 @@ static bool is_cut_useless(const struct server_rate *rate)
    a limit so low, it soon shows it again. */
 static bool is_limit_shown(struct server_rate *rate, int64_t now_ms)
 {
-    int successes = successes_of_second(rate, now_ms);
+    int successes = last_second_sum(&rate->successes, now_ms);
     bool is_shown = successes >= SHOWN_LEAST ||
                     (successes > 0 && rate->has_hint && now_ms - rate->hint_ms < RELATED_MS);
     rate->has_hint = true;

@@ -10,19 +10,16 @@
 #ifndef ROLLCALL_SERVER_RATE_H
 #define ROLLCALL_SERVER_RATE_H
 
+#include "fetch/request/last_second.h"
 #include "fetch/request/start_spacing.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum {
-    SERVER_RATE_HISTORY_MS = 10, /* an entry of the history covers this much time, … */
-    SERVER_RATE_HISTORY = 100,   /* … all of them a second */
-};
-
 /* Made by server_rate_begin. Its parts are private. */
 struct server_rate {
     struct start_spacing spacing;
+    struct last_second successes;
     int64_t begun_ms;
     int64_t tickets;        /* requests started */
     int64_t changed_ticket; /* the latest when the rate was set or raised */
@@ -51,9 +48,7 @@ struct server_rate {
     int64_t stretch_ms; /* when the rate was cut last, or the cut was judged; counted since then: */
     int64_t stretch_successes;
     int64_t stretch_failures;
-    int64_t stretch_refusals;         /* of these */
-    int64_t history_end;              /* the number of the latest entry */
-    int history[SERVER_RATE_HISTORY]; /* successes */
+    int64_t stretch_refusals; /* of these */
 };
 
 struct server_rate server_rate_begin(int64_t now_ms);
