@@ -73,7 +73,7 @@ class Faults(harness.Case):
         """Each in another way: with so many mishaps the pages wait for each other's answers, never for each other's time."""
         ways = ("status 500", "status 503 retry-after=1", "status 429 retry-after=date+2", "reset")
         run = self.heals(*(f"page={page} times=1: {ways[page // 2 % 4]}" for page in range(2, PAGES + 1, 2)),
-                         arguments=("--verbose",), most=PAGES + PAGES // 2 + 3)
+                         arguments=("--verbose",), most=2 * PAGES)
         self.assertNotIn("attempt 3", run.err)
 
     def test_chance(self):

@@ -138,8 +138,9 @@ class Resume(harness.Case):
             self.assert_same()
 
     def test_with_other_connections(self):
-        with harness.Server(*CONTACTS, *held(60, window=30)) as server:
-            self.break_off(server, "--connections", 30, after=60, window=30)
+        # In flight are 8, and one more for every four answers.
+        with harness.Server(*CONTACTS, *held(60, window=20)) as server:
+            self.break_off(server, "--connections", 30, after=60, window=20)
             self.assert_done(self.resume(server, "--connections", 1))
             self.assert_same()
 
