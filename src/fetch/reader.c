@@ -288,10 +288,12 @@ bool reader_read_ties(struct reader *reader, struct error *error)
 bool reader_peek(struct reader *reader, struct source *asked, int64_t page,
                  const struct page_facts **facts, struct error *error)
 {
+    struct source *before = reader->asked;
     reader->asked = asked;
     page_plan_peek(&reader->plan, page);
     bool ok = read_pages(reader, error);
     page_plan_end_peek(&reader->plan);
+    reader->asked = before;
     *facts = &reader->plan.peek.facts;
     return ok;
 }
