@@ -364,11 +364,16 @@ static void test_rates(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_steps),   cmocka_unit_test(test_extremes),
-        cmocka_unit_test(test_grid),    cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_healthy), cmocka_unit_test(test_bucket_limit),
-        cmocka_unit_test(test_outage),  cmocka_unit_test(test_pages_that_fail_once),
-        cmocka_unit_test(test_rates),   cmocka_unit_test(test_outage_shows_no_limit),
+        cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_extremes),
+        cmocka_unit_test(test_grid),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_healthy),
+        cmocka_unit_test(test_bucket_limit),
+        cmocka_unit_test(test_outage),
+        cmocka_unit_test(test_pages_that_fail_once),
+        cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_outage_shows_no_limit),
         cmocka_unit_test(test_contemporaries_are_awaited),
     };
     if (argc > 1 && strcmp(argv[1], "--table") == 0) {

@@ -3,6 +3,9 @@
 
 #include "support.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 struct wait_case {
     const char *what;
     enum failure failure;
@@ -50,38 +53,50 @@ static void test_waits(void **state)
     }
 }
 
-/* A letter each: s is a success of another page; A, B and C are failures of three pages. A small
-   letter follows if it counts: "Ac" counts, "An" does not. */
+/* A letter and a ticket each: s is a success of another page; A, B and C are failures of three
+   pages, and then follows how many count against the page so far. */
 static const struct {
     const char *what;
     const char *steps;
 } outlook_cases[] = {
-    {"alone at the start", "AnAnAnAn"},
-    {"all at the start", "AnBnCnAnBnCn"},
-    {"others succeed before it fails", "sAcAcAc"},
-    {"others succeed after it failed", "AnsAcAcAc"},
-    {"others succeed each time", "sAcsAcsAcsAc"},
-    {"several fail, and others succeeded before", "sAcBcAnBnAnBn"},
-    {"several fail, then others succeed", "sAcBcAnsBcAcAn"},
-    {"an outage after a mishap", "sAcsBcAcCcAnBnCn"},
+    {"alone at the start", "A1:0 A2:0 A3:0 A4:0"},
+    {"all at the start", "A1:0 B2:0 C3:0 A4:0 B5:0 C6:0"},
+    {"others succeeded before it began", "s1 A2:0 A3:0 A4:0"},
+    {"a contemporary succeeds first", "s2 A1:1 A3:2 A4:3"},
+    {"a contemporary succeeds afterwards", "A1:0 s2 A3:2 A4:3"},
+    {"others succeed each time", "A1:0 s2 A3:2 s4 A5:3 s6 A7:4"},
+    {"an outage begins: some succeed in between", "A2:0 s3 B4:0 A5:1 B6:0 A7:1 B8:0 A9:1"},
+    {"an outage after mishaps", "s2 A1:1 s4 B3:1 A5:1 C6:0 A7:1 B8:1 C9:0 A10:1"},
+    {"an answer that cannot be used", "s1 A1:1 s2 A2:2"},
 };
+
+static void check_steps(const char *what, const char *steps)
+{
+    struct retry_outlook outlook = {0};
+    struct retry_page pages[] = {{.page = 1}, {.page = 2}, {.page = 3}};
+    for (const char *at = steps; *at; at += strspn(at, " ")) {
+        char who = *at++;
+        char *end;
+        int64_t ticket = strtol(at, &end, 10);
+        at = end;
+        if (who == 's') {
+            retry_note_success(&outlook, ticket);
+            continue;
+        }
+        struct retry_page *page = &pages[who - 'A'];
+        retry_note_failure(&outlook, page, ticket, 1000);
+        long expected = strtol(at + 1, &end, 10);
+        at = end;
+        if (page->failures != expected)
+            fail_msg("%s: %c%lld: %d", what, who, (long long)ticket, page->failures);
+    }
+}
 
 static void test_outlook(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < COUNT(outlook_cases); i++) {
-        struct retry_outlook outlook = {0};
-        struct retry_page pages[] = {{.page = 1}, {.page = 2}, {.page = 3}};
-        for (const char *at = outlook_cases[i].steps; *at; at++) {
-            if (*at == 's') {
-                retry_note_success(&outlook);
-                continue;
-            }
-            bool counts = retry_note_failure(&outlook, &pages[*at - 'A'], 1000);
-            if (counts != (*++at == 'c'))
-                fail_msg("%s: step %d", outlook_cases[i].what, (int)(at - outlook_cases[i].steps));
-        }
-    }
+    for (size_t i = 0; i < COUNT(outlook_cases); i++)
+        check_steps(outlook_cases[i].what, outlook_cases[i].steps);
 }
 
 static void test_outage_time(void **state)
@@ -91,12 +106,12 @@ static void test_outage_time(void **state)
     struct retry_page page = {.page = 1};
     struct retry_page other = {.page = 2};
     assert_int_equal(retry_outage_ms(&outlook, 5000), 0);
-    retry_note_failure(&outlook, &page, 4000);
-    retry_note_failure(&outlook, &other, 4500);
+    retry_note_failure(&outlook, &page, 1, 4000);
+    retry_note_failure(&outlook, &other, 2, 4500);
     assert_int_equal(retry_outage_ms(&outlook, 9000), 5000);
-    retry_note_success(&outlook);
+    retry_note_success(&outlook, 3);
     assert_int_equal(retry_outage_ms(&outlook, 9000), 0);
-    retry_note_failure(&outlook, &other, 8000);
+    retry_note_failure(&outlook, &other, 4, 8000);
     assert_int_equal(retry_outage_ms(&outlook, 9000), 1000);
 }
 

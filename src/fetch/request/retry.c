@@ -41,13 +41,15 @@ int64_t retry_wait_ms(enum failure failure, int attempts, int retries_max, int64
 
 enum { SEVERAL = -1 };
 
-void retry_note_success(struct retry_outlook *outlook)
+void retry_note_success(struct retry_outlook *outlook, int64_t ticket)
 {
-    outlook->successes++;
+    if (ticket > outlook->success_ticket)
+        outlook->success_ticket = ticket;
     outlook->failing = 0;
 }
 
-bool retry_note_failure(struct retry_outlook *outlook, struct retry_page *page, int64_t began_ms)
+/* Whether this page alone fails since the last success. */
+static bool is_alone(struct retry_outlook *outlook, const struct retry_page *page, int64_t began_ms)
 {
     if (outlook->failing == 0) {
         outlook->failing = page->page;
@@ -55,10 +57,18 @@ bool retry_note_failure(struct retry_outlook *outlook, struct retry_page *page, 
     } else if (outlook->failing != page->page) {
         outlook->failing = SEVERAL;
     }
-    bool counts = outlook->successes > page->successes_seen ||
-                  (page->failures > 0 && outlook->failing == page->page);
-    page->successes_seen = outlook->successes;
+    return outlook->failing == page->page;
+}
+
+/* An answer that cannot be used is a success of the server's, with the attempt's own ticket. */
+bool retry_note_failure(struct retry_outlook *outlook, struct retry_page *page, int64_t ticket,
+                        int64_t began_ms)
+{
+    bool alone = is_alone(outlook, page, began_ms);
+    page->failures += page->open_ticket > 0 && outlook->success_ticket > page->open_ticket;
+    bool counts = outlook->success_ticket >= ticket || (alone && page->failures > 0);
     page->failures += counts;
+    page->open_ticket = counts ? 0 : ticket;
     return counts;
 }
 

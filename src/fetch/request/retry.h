@@ -1,9 +1,10 @@
 /* Decides whether to retry a failed request, and when. Pure: the caller passes time and chance in.
 
    A page that fails while others succeed has a number of attempts. In an outage, in which nothing
-   succeeds, the attempts of a page say nothing about it: then time decides. An outage is when a
-   page fails and no request has succeeded since it failed before; unless it is the only page that
-   fails, and others have succeeded since it began to: then it is the page. */
+   succeeds, the attempts of a page say nothing about it: then time decides. An attempt counts
+   against its page if a request that started after it has succeeded before the page's next attempt
+   failed; or if the page is the only one that fails, and an attempt of it has counted. Tickets tell
+   which request started first. */
 #ifndef ROLLCALL_RETRY_H
 #define ROLLCALL_RETRY_H
 
@@ -32,22 +33,24 @@ int64_t retry_wait_ms(enum failure failure, int attempts, int retries_max, int64
 
 /* What a page's failures say. {0} before its first attempt. */
 struct retry_page {
-    int64_t page;           /* tells pages apart; not 0 */
-    int failures;           /* that count against it */
-    int64_t successes_seen; /* of all requests, when it failed last, or began */
+    int64_t page;        /* tells pages apart; not 0 */
+    int failures;        /* that count against it */
+    int64_t open_ticket; /* of the latest attempt, if it has not counted yet; 0: it has */
 };
 
 /* Whether anything succeeds. {0} at the start. */
 struct retry_outlook {
-    int64_t successes;  /* of all requests */
-    int64_t failing;    /* the page that failed since the last success; 0: none, -1: several */
-    int64_t failing_ms; /* when the first attempt of these began */
+    int64_t success_ticket; /* the latest of a request that succeeded */
+    int64_t failing;        /* the page that failed since the last success; 0: none, -1: several */
+    int64_t failing_ms;     /* when the first attempt of these began */
 };
 
-void retry_note_success(struct retry_outlook *outlook);
+void retry_note_success(struct retry_outlook *outlook, int64_t ticket);
 
-/* An attempt that began at `began_ms` has failed. Returns whether that counts against the page. */
-bool retry_note_failure(struct retry_outlook *outlook, struct retry_page *page, int64_t began_ms);
+/* An attempt with that ticket, which began at `began_ms`, has failed. Returns whether it counts
+   against the page; the one before may do so only now. */
+bool retry_note_failure(struct retry_outlook *outlook, struct retry_page *page, int64_t ticket,
+                        int64_t began_ms);
 
 /* How long nothing has succeeded, although it was tried; 0: the last attempt did. */
 int64_t retry_outage_ms(const struct retry_outlook *outlook, int64_t now_ms);

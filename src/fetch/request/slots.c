@@ -108,7 +108,6 @@ void slots_start(struct slots *slots, const struct reading *reading, char *url, 
 {
     struct request request = {.reading = *reading, .url = url, .opened = ++slots->opened};
     request.record.page = request.opened;
-    request.record.successes_seen = slots->outlook.successes;
     attempt(slots, &request, now_ms);
 }
 
@@ -167,7 +166,7 @@ void slots_note_answer(struct slots *slots, const struct request *request,
     int64_t now_ms = clock_monotonic_ms();
     rate_limiter_ended(&slots->limiter, now_ms, request->ticket, end, response->retry_after_ms);
     if (end == ATTEMPT_SUCCEEDED) {
-        retry_note_success(&slots->outlook);
+        retry_note_success(&slots->outlook, request->ticket);
         return;
     }
     slots->failed_status = response->status;
@@ -191,14 +190,14 @@ static int64_t wait_for_next(struct slots *slots, struct request *request, enum 
 {
     struct retry_page *record = &request->record;
     double chance = erand48(slots->chance);
-    bool counts = retry_note_failure(&slots->outlook, record, request->began_ms);
+    bool counts = retry_note_failure(&slots->outlook, record, request->ticket, request->began_ms);
     if (failure != FAILURE_PASSING || slots->patience_ms == 0)
         return retry_wait_ms(failure, request->attempts, slots->retries, retry_after_ms, chance);
-    if (counts)
-        return retry_wait_ms(failure, record->failures, slots->retries, retry_after_ms, chance);
-    if (retry_outage_ms(&slots->outlook, now_ms) >= slots->patience_ms)
+    if (!counts && retry_outage_ms(&slots->outlook, now_ms) >= slots->patience_ms)
         return -1;
-    return retry_wait_ms(failure, 1, 1, retry_after_ms, chance);
+    if (record->failures == 0)
+        return retry_wait_ms(failure, 1, 1, retry_after_ms, chance);
+    return retry_wait_ms(failure, record->failures, slots->retries, retry_after_ms, chance);
 }
 
 bool slots_retry(struct slots *slots, struct request *request, enum failure failure,
