@@ -44,7 +44,7 @@ static bool try_several(const struct next_order *next, struct error *error)
 static bool prefer_several(const struct next_order *next, int64_t tied, struct pass_order *order,
                            struct error *error)
 {
-    int64_t together = snapshot_writer_largest_tie(next->writer, several_keys, error);
+    int64_t together = snapshot_writer_count_tied(next->writer, several_keys, error);
     if (together < 0)
         return false;
     if (together >= tied)
@@ -62,7 +62,7 @@ bool next_order_find(const struct next_order *next, struct pass_order *order, st
     int64_t tied[PASS_KEYS] = {0};
     int64_t least = INT64_MAX;
     for (int key = 0; next->was_tied && key < PASS_KEYS; key++) {
-        tied[key] = snapshot_writer_largest_tie(next->writer, pass_key_names[key], error);
+        tied[key] = snapshot_writer_count_tied(next->writer, pass_key_names[key], error);
         if (tied[key] < 0)
             return false;
         if (tied[key] < least)

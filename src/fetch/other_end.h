@@ -22,7 +22,8 @@ struct other_end {
 };
 
 /* Asks for page 1 in the opposite direction or, where the server does not obey that, by the key
-   with a minus, as Chatwoot has it. Fails as reader_peek does, and with EXIT_OUTPUT. */
+   with a minus, as Chatwoot has it. If neither shows the other end, the same by email. Fails as
+   reader_peek does, and with EXIT_OUTPUT. */
 bool other_end_ask(const struct other_end *end, enum witness_word *word, struct error *error);
 
 #endif

@@ -77,11 +77,10 @@ int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t af
 int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
                                   int64_t created_before, struct error *error);
 
-/* How many contacts are equal in those columns at most, in any case of letters; one without a value
-   is equal to another one. `columns`: names with commas between them, the program's own; -1
-   likewise. */
-int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *columns,
-                                    struct error *error);
+/* How many contacts equal another one in those columns, in any case of letters, or lack a value like
+   another one. `columns`: names with commas between them, the program's own; -1 likewise. */
+int64_t snapshot_writer_count_tied(struct snapshot_writer *writer, const char *columns,
+                                   struct error *error);
 
 /* Fills in the largest group of contacts that were created at once: of those without email and
    phone number if there are several such, as those tie in nearly every key. */

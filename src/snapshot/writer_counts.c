@@ -76,12 +76,12 @@ int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass
                        since_pass, created_before, error);
 }
 
-int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *columns,
-                                    struct error *error)
+int64_t snapshot_writer_count_tied(struct snapshot_writer *writer, const char *columns,
+                                   struct error *error)
 {
     struct buffer sql = {0};
     const char *separator = "";
-    buffer_append_text(&sql, "SELECT coalesce(max(n), 0) FROM"
+    buffer_append_text(&sql, "SELECT coalesce(sum(n), 0) FROM"
                              " (SELECT count(*) AS n FROM contact GROUP BY ");
     while (*columns) {
         size_t length = strcspn(columns, ",");
@@ -89,10 +89,10 @@ int64_t snapshot_writer_largest_tie(struct snapshot_writer *writer, const char *
         columns += length + (columns[length] == ',');
         separator = ", ";
     }
-    buffer_append_text(&sql, ")");
-    int64_t largest = count_where(writer, buffer_text(&sql), 0, 0, error);
+    buffer_append_text(&sql, ") WHERE n > 1");
+    int64_t tied = count_where(writer, buffer_text(&sql), 0, 0, error);
     buffer_free(&sql);
-    return largest;
+    return tied;
 }
 
 static bool find_tie(struct snapshot_writer *writer, const char *where, struct ledger *ledger,

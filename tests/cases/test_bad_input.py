@@ -337,7 +337,9 @@ class Blemishes(harness.Case):
                     {"id": "9223372036854775808", "email": "large@example.com"}, "no contact", None,
                     {"id": "7", "email": "good@example.com"}]
         with harness.CannedServer(harness.one_page(contacts)) as server:
-            run = self.assert_done(self.report(server))
+            run = self.assert_done(self.report(server, "--allow-unproven"))
+        self.assertIn("1 read", run.out)
+        self.assertIn("7 left out without a usable id", run.out.replace("\n ", ""))
         self.assertIn("warning: 4 contacts without an id were left out", run.out)
         self.assertIn("warning: 3 contacts whose id is no number were left out", run.out)
         self.assert_whole()

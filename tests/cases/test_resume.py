@@ -120,7 +120,7 @@ class Resume(harness.Case):
 
     def test_killed_at_any_moment(self):
         for after in (1, 2, 9, 60, 90, PAGES - 1):
-            window = min(WINDOW, PAGES - after)
+            window = 1 if after < 3 else min(WINDOW, PAGES - after)  # the list is measured by one request after another
             with self.subTest(after=after), harness.Server(*CONTACTS, *held(after, window=window)) as server:
                 self.break_off(server, after=after, window=window)
                 self.assert_done(self.resume(server))

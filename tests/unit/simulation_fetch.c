@@ -56,18 +56,19 @@ static int close_fetch(struct client *client, int since_pass)
     return client->closing == CLOSING_COMPLETE ? since_pass : 0;
 }
 
-static int64_t largest_tie(const struct client *client, enum sort_key key)
+/* How many of the contacts read equal another one in that key. */
+static int64_t count_tied(const struct client *client, enum sort_key key)
 {
-    int64_t largest = 0;
+    int64_t tied = 0;
     for (int id = 0; id < client->server.contact_count; id++) {
-        int64_t tied = 0;
+        bool is_tied = false;
         for (int other = 0; other < client->server.contact_count; other++)
-            tied += client->seen_in_pass[other] > 0 &&
-                    client->server.contacts[other].key[key] == client->server.contacts[id].key[key];
-        if (client->seen_in_pass[id] > 0 && tied > largest)
-            largest = tied;
+            is_tied |=
+                other != id && client->seen_in_pass[other] > 0 &&
+                client->server.contacts[other].key[key] == client->server.contacts[id].key[key];
+        tied += client->seen_in_pass[id] > 0 && is_tied;
     }
-    return largest;
+    return tied;
 }
 
 static struct pass_order find_order(struct client *client)
@@ -75,7 +76,7 @@ static struct pass_order find_order(struct client *client)
     bool was_tied = client_current(client)->doubles > 0;
     int64_t tied[PASS_KEYS];
     for (int key = 0; key < PASS_KEYS; key++)
-        tied[key] = was_tied ? largest_tie(client, find_sort_key(pass_key_names[key])) : 0;
+        tied[key] = was_tied ? count_tied(client, find_sort_key(pass_key_names[key])) : 0;
     return passes_next(client->order, was_tied, tied);
 }
 

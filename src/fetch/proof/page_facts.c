@@ -7,6 +7,8 @@ void page_ids_keep(struct page_ids *kept, const struct page_facts *page)
     kept->count = page->usable == page->records ? page->usable : 0;
     if (kept->count > 0)
         memcpy(kept->ids, page->ids, (size_t)kept->count * sizeof *kept->ids);
+    if (kept->count > 0)
+        kept->first_key = page->keys ? page->keys[0] : 0;
 }
 
 static bool holds(const struct page_ids *kept, int64_t id)

@@ -24,6 +24,7 @@ struct page_facts {
 /* The ids of one page. {0} is none. */
 struct page_ids {
     int64_t count;
+    uint64_t first_key; /* fingerprint of what the first contact is sorted by */
     int64_t ids[PAGE_FACTS_RECORDS_MAX];
 };
 

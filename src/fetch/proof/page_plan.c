@@ -143,9 +143,11 @@ static void receive_peek(struct peek *peek, const struct page_facts *facts)
     if (usable > 0) {
         memcpy(peek->created_at, facts->created_at, usable * sizeof *peek->created_at);
         memcpy(peek->ids, facts->ids, usable * sizeof *peek->ids);
+        memcpy(peek->keys, facts->keys, usable * sizeof *peek->keys);
     }
     peek->facts.created_at = peek->created_at;
     peek->facts.ids = peek->ids;
+    peek->facts.keys = peek->keys;
     peek->state = PEEK_OVER;
 }
 

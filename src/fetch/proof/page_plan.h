@@ -55,6 +55,7 @@ struct peek {
     struct page_facts facts; /* points to: */
     int64_t created_at[PAGE_FACTS_RECORDS_MAX];
     int64_t ids[PAGE_FACTS_RECORDS_MAX];
+    uint64_t keys[PAGE_FACTS_RECORDS_MAX];
 };
 
 struct page_plan {

@@ -26,7 +26,7 @@ struct verdict_rules {
 int verdict_find(const struct pass_record *passes, int pass_count,
                  const struct verdict_rules *rules);
 
-/* Whether each page came with the same count, and the pass received fewer records than that, those
+/* Whether each page came with a count above the number of records that the pass received, those
    without a usable id included. Then the server may have a limit beyond which it gives nothing:
    such a pass proves nothing, however the list ends. */
 bool verdict_is_short_of_count(const struct pass_record *pass);

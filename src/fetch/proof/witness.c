@@ -22,25 +22,56 @@ static bool is_in_order(const struct testimony *testimony)
     return true;
 }
 
-static int64_t same_places(const struct page_ids *first, const struct page_facts *page)
+static int64_t place_of(int64_t id, const struct page_facts *page)
 {
-    int64_t same = 0;
-    for (int64_t i = 0; i < page->usable && i < first->count; i++)
-        same += page->ids[i] == first->ids[i];
-    return same;
+    int64_t place = 0;
+    while (place < page->usable && page->ids[place] != id)
+        place++;
+    return place;
 }
 
-/* Whether the page shows the other end. Where two pages hold the whole list, both ends share
-   contacts, but not in the same places. */
+/* Neighbours on page 1 that are both on this page, and how many of them stand the other way round.
+ */
+struct neighbours {
+    int64_t pairs;
+    int64_t turned;
+};
+
+static struct neighbours find_neighbours(const struct page_ids *first,
+                                         const struct page_facts *page)
+{
+    struct neighbours found = {0};
+    for (int64_t i = 1; i < first->count; i++) {
+        int64_t before = place_of(first->ids[i - 1], page);
+        int64_t after = place_of(first->ids[i], page);
+        bool are_there = before < page->usable && after < page->usable;
+        found.pairs += are_there;
+        found.turned += are_there && after < before;
+    }
+    return found;
+}
+
+/* Where both pages begin with contacts that tie, they may be the same end in another order. */
+static bool begins_alike(const struct page_ids *first, const struct page_facts *page)
+{
+    return page->usable > 0 && page->keys && page->keys[0] == first->first_key;
+}
+
+/* Whether the page shows the other end. Where two pages hold the whole list, both ends share some
+   contacts, and where one does, all: then their order tells. */
 static bool is_other_end(const struct testimony *testimony)
 {
     const struct page_facts *page = testimony->page;
     const struct page_ids *first = testimony->first;
-    if (page->usable < 2 && testimony->contacts == page->usable)
+    int64_t contacts = testimony->contacts;
+    if (page->usable < 2 && contacts == page->usable)
         return true;
-    int64_t alike = testimony->contacts >= 2 * page->usable ? page_ids_shared(first, page)
-                                                            : same_places(first, page);
-    return first->count > 0 && alike <= page->usable / 2 && is_in_order(testimony);
+    if (first->count == 0 || !is_in_order(testimony) || begins_alike(first, page))
+        return false;
+    struct neighbours found = find_neighbours(first, page);
+    if (contacts < 2 * page->usable && found.pairs > 0)
+        return found.turned * 2 > found.pairs;
+    return page_ids_shared(first, page) <= page->usable / 2;
 }
 
 enum witness_word witness_judge(const struct testimony *testimony)
