@@ -3,8 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* In the order of their turns: addresses and numbers are unique where there are any, and only an
-   import creates many contacts in the same second. */
+/* Of keys that are as good the first one counts, unless the last pass had one of them. */
 const char *const pass_key_names[PASS_KEYS] = {
     [PASS_BY_NAME] = "name",
     [PASS_BY_EMAIL] = "email",
@@ -16,14 +15,12 @@ struct pass_order passes_next(struct pass_order last, bool was_tied, const int64
 {
     if (!was_tied)
         return last;
-    int first = 0;
+    int best = 0;
     for (int key = 0; key < PASS_KEYS; key++) {
         if (strcmp(pass_key_names[key], last.sort) == 0)
-            first = (key + 1) % PASS_KEYS;
+            best = key;
     }
-    int best = first;
-    for (int i = 1; i < PASS_KEYS; i++) {
-        int key = (first + i) % PASS_KEYS;
+    for (int key = 0; key < PASS_KEYS; key++) {
         if (tied[key] < tied[best])
             best = key;
     }

@@ -28,9 +28,8 @@ enum pass_key {
 extern const char *const pass_key_names[PASS_KEYS];
 
 /* The order of the next pass: the same again or, if ties spoilt the last one, by the key in which
-   fewest contacts tie. `tied`: how many do in each key, as far as it is known; of keys that are as
-   good the one comes next whose turn it is. The texts are those of `last` or
-   constants. */
+   fewest contacts tie. `tied`: how many do in each key, as far as it is known. Where there is no
+   better key, the last one stays. The texts are those of `last` or constants. */
 struct pass_order passes_next(struct pass_order last, bool was_tied, const int64_t tied[PASS_KEYS]);
 
 /* How many seconds to wait after the pass with that number (from 1) and that record; 0 where
