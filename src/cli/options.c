@@ -194,7 +194,7 @@ const struct option_spec option_specs[] = {
      .help = "no further pass or re-reading beyond this many requests; without it, 20 for each "
              "page, and at least 200",
      .min = 1,
-     .max = 1000 * 1000 * 1000,
+     .max = 1000000000,
      .offset = MEMBER(max_requests)},
     {.name = "allow-unproven",
      .kind = OPTION_FLAG,

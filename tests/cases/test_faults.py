@@ -9,10 +9,8 @@ CONTACTS = ("--contacts", "300", "--seed", "9")  # 20 pages
 PAGES = 20
 
 
-class Faults(harness.Case):
-    @classmethod
-    def setUpClass(cls):
-        cls.expected = None
+class Healing(harness.Case):
+    expected = None
 
     def outputs(self):
         """Everything except the ledger's requests and the times."""
@@ -23,11 +21,11 @@ class Faults(harness.Case):
         return summary, files
 
     def expect(self):
-        if Faults.expected is None:
+        if Healing.expected is None:
             with harness.Server(*CONTACTS) as server:
                 self.assert_done(self.report(server))
-            Faults.expected = self.outputs()
-        return Faults.expected
+            Healing.expected = self.outputs()
+        return Healing.expected
 
     def heals(self, *faults, server=(), arguments=(), most=2 * PAGES):
         expected = self.expect()
@@ -44,9 +42,12 @@ class Faults(harness.Case):
         self.assertEqual(told["refused"], 0)
         return run
 
+
+class Faults(Healing):
     def test_a_page_that_fails(self):
         for fault in ("status 503", "status 500", "status 502 body=<html>", "status 408", "status 429 retry-after=1",
-                      "status 503 retry-after=date+1", "reset", "cut 100", "length 100", "length 1000000", "garbage", "html", "payload-null", 'status 200 body={"message":"busy"}'):
+                      "status 503 retry-after=date+1", "reset", "cut 100", "length 100", "length 1000000", "garbage", "html",
+                      "payload-null", 'status 200 body={"message":"busy"}'):
             with self.subTest(fault):
                 self.heals(f"page=7 times=1: {fault}")
 
@@ -79,15 +80,6 @@ class Faults(harness.Case):
     def test_chance(self):
         self.heals("chance=20 seed=3: status 503", most=2 * PAGES)
 
-    def test_a_rate_limit_and_chance(self):
-        self.heals("chance=5 seed=2: status 503", server=("--rate", "15", "--rate-window", "fixed"), most=4 * PAGES)
-
-    def test_a_page_that_waits_leaves_the_others_alone(self):
-        """All other pages are read while one waits as long as the server asked."""
-        run = self.heals("page=7 times=1: status 429 retry-after=4", arguments=("--verbose",))
-        asked = re.findall(r"[?&]page=(\d+)&.*: (\d+)[,\n]", run.err)
-        self.assertEqual(asked.index(("7", "200")), max(asked.index((str(page), "200")) for page in range(1, PAGES + 1)))
-
     def test_a_slow_page(self):
         self.heals("page=3 times=1: stall 3000", arguments=("--timeout", "1"))
 
@@ -98,6 +90,46 @@ class Faults(harness.Case):
 
     def test_a_fraction_of_a_second(self):
         self.heals("page=3 times=1: status 503", "page=3 times=1: header Retry-After 0.5")
+
+    def test_one_connection(self):
+        self.heals("every=6: status 503", arguments=("--connections", "1"))
+
+    def test_attempts_are_shown(self):
+        run = self.heals("page=7 times=1: status 503", arguments=("--verbose",))
+        self.assertRegex(run.err, r"page=7&.*: 503, \d+ bytes, \d+ ms\n")
+        self.assertRegex(run.err, r"page=7&.*: 200, \d+ bytes, \d+ ms \(attempt 2\)\n")
+
+    def test_not_more_often_than_told(self):
+        with harness.Server(*CONTACTS, "--fault", "page=7: status 503") as server:
+            run = self.report(server, "--retries", "2")
+            self.assert_failed(run, 4, "after 3 attempts", "page 7", "503")
+            self.assertLessEqual(server.requests()["requests"], PAGES + 5)
+        self.assert_only_partial_left()
+
+    def test_what_does_not_pass_is_asked_once(self):
+        for fault in ("status 404", "status 501", "redirect http://127.0.0.1:1/", "deep 1000",
+                      "status 407", "header Content-Encoding x-own"):
+            with self.subTest(fault), harness.Server(*CONTACTS, "--fault", f"always: {fault}") as server:
+                self.assert_failed(self.report(server), 4, "page 1")
+                self.assertEqual(server.requests()["requests"], 1)
+
+    def test_bad_request_is_tried_without_page_size(self):
+        with harness.Server(*CONTACTS, "--fault", "always: status 400") as server:
+            self.assert_failed(self.report(server), 4, "page 1", "400")
+            self.assertEqual(server.requests()["requests"], 2)
+
+
+class Outages(Healing):
+    """Limits, waits and outages: these take their time."""
+
+    def test_a_rate_limit_and_chance(self):
+        self.heals("chance=5 seed=2: status 503", server=("--rate", "15", "--rate-window", "fixed"), most=4 * PAGES)
+
+    def test_a_page_that_waits_leaves_the_others_alone(self):
+        """All other pages are read while one waits as long as the server asked."""
+        run = self.heals("page=7 times=1: status 429 retry-after=4", arguments=("--verbose",))
+        asked = re.findall(r"[?&]page=(\d+)&.*: (\d+)[,\n]", run.err)
+        self.assertEqual(asked.index(("7", "200")), max(asked.index((str(page), "200")) for page in range(1, PAGES + 1)))
 
     def test_forbidden_for_a_while(self):
         self.heals("page=3 times=1: status 403 retry-after=1")
@@ -111,9 +143,6 @@ class Faults(harness.Case):
     def test_a_rate_limit(self):
         """The program obeys the server's Retry-After: no request comes earlier."""
         self.heals(server=("--rate", "15"), most=4 * PAGES)
-
-    def test_one_connection(self):
-        self.heals("every=6: status 503", arguments=("--connections", "1"))
 
     def test_an_outage(self):
         """More failures in a row than a page may have attempts, at the start and in the middle."""
@@ -154,30 +183,6 @@ class Faults(harness.Case):
         """That does not pass, however much patience there is."""
         run = self.rollcall("report", "--base-url", "https://host.invalid", "-o", self.out)
         self.assert_failed(run, 4, "after 3 attempts", "host.invalid")
-
-    def test_attempts_are_shown(self):
-        run = self.heals("page=7 times=1: status 503", arguments=("--verbose",))
-        self.assertRegex(run.err, r"page=7&.*: 503, \d+ bytes, \d+ ms\n")
-        self.assertRegex(run.err, r"page=7&.*: 200, \d+ bytes, \d+ ms \(attempt 2\)\n")
-
-    def test_not_more_often_than_told(self):
-        with harness.Server(*CONTACTS, "--fault", "page=7: status 503") as server:
-            run = self.report(server, "--retries", "2")
-            self.assert_failed(run, 4, "after 3 attempts", "page 7", "503")
-            self.assertLessEqual(server.requests()["requests"], PAGES + 3)
-        self.assert_only_partial_left()
-
-    def test_what_does_not_pass_is_asked_once(self):
-        for fault in ("status 404", "status 501", "redirect http://127.0.0.1:1/", "deep 1000",
-                      "status 407", "header Content-Encoding x-own"):
-            with self.subTest(fault), harness.Server(*CONTACTS, "--fault", f"always: {fault}") as server:
-                self.assert_failed(self.report(server), 4, "page 1")
-                self.assertEqual(server.requests()["requests"], 1)
-
-    def test_bad_request_is_tried_without_page_size(self):
-        with harness.Server(*CONTACTS, "--fault", "always: status 400") as server:
-            self.assert_failed(self.report(server), 4, "page 1", "400")
-            self.assertEqual(server.requests()["requests"], 2)
 
 
 if __name__ == "__main__":
