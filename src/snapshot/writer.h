@@ -77,8 +77,8 @@ int64_t snapshot_writer_count_created(struct snapshot_writer *writer, int64_t af
 int64_t snapshot_writer_count_old(struct snapshot_writer *writer, int since_pass,
                                   int64_t created_before, struct error *error);
 
-/* How many contacts equal another one in those columns, in any case of letters, or lack a value like
-   another one. `columns`: names with commas between them, the program's own; -1 likewise. */
+/* How many contacts equal another one in those columns, in any case of letters, or lack a value
+   like another one. `columns`: names with commas between them, the program's own; -1 likewise. */
 int64_t snapshot_writer_count_tied(struct snapshot_writer *writer, const char *columns,
                                    struct error *error);
 

@@ -40,6 +40,7 @@ enum behaviour {
     REPEATS_LAST_PAGE,
     IGNORES_DIRECTION,
     HOLDS_IMPORT,
+    LACKS_IDS,
     BEHAVIOURS,
 };
 
@@ -55,6 +56,7 @@ static const char *const behaviours[BEHAVIOURS] = {
     [REPEATS_LAST_PAGE] = "last page repeated",
     [IGNORES_DIRECTION] = "direction ignored",
     [HOLDS_IMPORT] = "many created at once",
+    [LACKS_IDS] = "records without an id",
 };
 
 static void find_behaviours(const struct schedule *schedule, bool behaves[BEHAVIOURS])
@@ -70,6 +72,7 @@ static void find_behaviours(const struct schedule *schedule, bool behaves[BEHAVI
     behaves[REPEATS_LAST_PAGE] = schedule->ending == ENDING_REPEATED;
     behaves[IGNORES_DIRECTION] = schedule->is_deaf;
     behaves[HOLDS_IMPORT] = schedule->imported >= 40;
+    behaves[LACKS_IDS] = schedule->unusable > 0;
     behaves[PLAIN] = true;
     for (int i = PLAIN + 1; i < BEHAVIOURS; i++)
         behaves[PLAIN] &= !behaves[i];
