@@ -1,6 +1,7 @@
 #include "terminal/look.h"
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -94,9 +95,12 @@ static size_t command_bytes(const unsigned char *at)
 
 void terminal_harmless(const char *text, struct buffer *out)
 {
-    while (*text) {
-        size_t bytes = command_bytes((const unsigned char *)text);
-        buffer_append_char(out, bytes ? '?' : *text);
-        text += bytes ? bytes : 1;
+    struct buffer repaired = {0};
+    utf8_repair(text, strlen(text), &repaired);
+    for (const char *at = buffer_text(&repaired); *at;) {
+        size_t bytes = command_bytes((const unsigned char *)at);
+        buffer_append_char(out, bytes ? '?' : *at);
+        at += bytes ? bytes : 1;
     }
+    buffer_free(&repaired);
 }

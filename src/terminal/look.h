@@ -23,8 +23,9 @@ void terminal_bar(int64_t part, int64_t whole, int columns, bool has_blocks, str
 /* Appends the bar padded to `columns`, in brackets, as a gauge. */
 void terminal_gauge(int64_t part, int64_t whole, int columns, bool has_blocks, struct buffer *out);
 
-/* Appends the text, which may come from a server. Replaces with ? what a terminal would obey:
-   control characters and characters that change the direction of a line or end it. */
+/* Appends the text, which may come from a server or a damaged file. Replaces with ? what a terminal
+   would obey: control characters and characters that change the direction of a line or end it; and
+   with U+FFFD what is not UTF-8. */
 void terminal_harmless(const char *text, struct buffer *out);
 
 #endif

@@ -191,7 +191,7 @@ def torture(kind, command, reference, arguments, torture_):
 
 
 def commands(url, snapshot):
-    api = ("--base-url", url, "--quiet")
+    api = ("--base-url", url, "--quiet", "--patience", "0")
     return [
         Command("report", "report", *api, "-o", "PLACE/new/out", "--as-of", harness.AS_OF),
         Command("report --from", "report", "--from", snapshot, "--quiet", "-o", "PLACE/new/out", "--as-of",

@@ -84,8 +84,9 @@ static const struct {
     {"\xE2\x80\xAEgnp", "?gnp"},            /* right-to-left override */
     {"a\xE2\x81\xA6z\xE2\x81\xA9", "a?z?"}, /* isolates */
     {"\xE2\x80\xA8x\xE2\x80\xA7", "?x\xE2\x80\xA7"},
-    {"\xE2", "\xE2"}, /* broken off */
-    {"\xC2", "\xC2"},
+    {"\xE2", "\xEF\xBF\xBD"}, /* broken off */
+    {"\xC2", "\xEF\xBF\xBD"},
+    {"NO\xD4\"", "NO\xEF\xBF\xBD\""},
 };
 
 static void test_harmless(void **state)
