@@ -4,6 +4,7 @@
 #include "base/iso8601.h"
 #include "base/number.h"
 #include "fetch/http/status.h"
+#include "fetch/proof/passes.h"
 #include "model/ledger.h"
 
 #include <inttypes.h>
@@ -83,7 +84,7 @@ static void append_orders(const struct check *check, struct buffer *out)
     append_order("; sort=-created_at", check->by_minus, out);
     buffer_append_char(out, '\n');
     append_label("many keys", out);
-    append_order(check_several_keys, check->by_several, out);
+    append_order(pass_several_keys, check->by_several, out);
     buffer_append_char(out, '\n');
     append_label("unknown key", out);
     if (check->by_unknown.kind == ORDER_IGNORED)

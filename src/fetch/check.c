@@ -8,13 +8,13 @@
 #include "fetch/http/secrets.h"
 #include "fetch/http/status.h"
 #include "fetch/http/transfer.h"
+#include "fetch/proof/passes.h"
 #include "fetch/request/fault.h"
 #include "model/ledger.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const char check_several_keys[] = "email,phone_number,created_at";
 const char check_unknown_key[] = "no_such_key";
 
 const char *const check_limit_headers[CHECK_LIMITS] = {
@@ -189,7 +189,7 @@ static void find_orders(struct checking *checking)
     const struct probe *by_email = ask_by(checking, PROBE_EMAIL, "email", "asc");
     check->by_email = find_by_email(by_email);
     check->by_several =
-        find_by_several(ask_by(checking, PROBE_SEVERAL, check_several_keys, "asc"), by_email);
+        find_by_several(ask_by(checking, PROBE_SEVERAL, pass_several_keys, "asc"), by_email);
     check->by_unknown = find_by_unknown(ask_by(checking, PROBE_UNKNOWN, check_unknown_key, "asc"));
 }
 

@@ -36,7 +36,7 @@ struct check {
     struct order_finding by_email;
     struct order_finding by_direction; /* direction=desc */
     struct order_finding by_minus;     /* sort=-created_at */
-    struct order_finding by_several;   /* check_several_keys */
+    struct order_finding by_several;   /* pass_several_keys */
     struct order_finding by_unknown;   /* check_unknown_key */
     struct beyond_finding beyond;
     struct tie tie; /* on the first page */
@@ -49,8 +49,7 @@ struct check {
     int64_t clock_ahead_s; /* how far the server's clock is ahead of this machine's */
 };
 
-extern const char check_several_keys[]; /* a sort */
-extern const char check_unknown_key[];  /* likewise */
+extern const char check_unknown_key[]; /* a sort */
 
 /* Tries each request once, at most CHECK_REQUESTS_MAX. Fails if the first page cannot be read;
    what becomes of the others is what is to be found out. */

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Chatwoot applies the keys in an order of its own; this one is it. */
-static const char several_keys[] = "email,phone_number,created_at";
-
 static bool read_first_page(const struct next_order *next, const char *sort, struct page_ids *ids,
                             struct error *error)
 {
@@ -32,7 +29,7 @@ static bool try_several(const struct next_order *next, struct error *error)
     if (*next->several != SEVERAL_KEYS_UNTRIED)
         return true;
     if (!read_first_page(next, pass_key_names[PASS_BY_EMAIL], &one, error) ||
-        !read_first_page(next, several_keys, &several, error))
+        !read_first_page(next, pass_several_keys, &several, error))
         return false;
     size_t bytes = (size_t)one.count * sizeof *one.ids;
     bool is_same =
@@ -44,7 +41,7 @@ static bool try_several(const struct next_order *next, struct error *error)
 static bool prefer_several(const struct next_order *next, int64_t tied, struct pass_order *order,
                            struct error *error)
 {
-    int64_t together = snapshot_writer_count_tied(next->writer, several_keys, error);
+    int64_t together = snapshot_writer_count_tied(next->writer, pass_several_keys, error);
     if (together < 0)
         return false;
     if (together >= tied)
@@ -52,7 +49,7 @@ static bool prefer_several(const struct next_order *next, int64_t tied, struct p
     if (!try_several(next, error))
         return false;
     if (*next->several == SEVERAL_KEYS_OBEYED)
-        *order = (struct pass_order){several_keys, "asc"};
+        *order = (struct pass_order){pass_several_keys, "asc"};
     return true;
 }
 

@@ -267,9 +267,9 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
     return ok;
 }
 
-size_t reader_find_ties(struct reader *reader)
+void reader_find_ties(struct reader *reader)
 {
-    return ties_find(&reader->plan.ties);
+    ties_find(&reader->plan.ties);
 }
 
 int64_t reader_tied_pages(const struct reader *reader)

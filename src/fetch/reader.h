@@ -25,9 +25,10 @@ bool reader_read_pass(struct reader *reader, struct source *asked, int pass,
                       const struct pages_seen *seen, const struct page_sink *sink,
                       struct pass_end *end, struct error *error);
 
-/* Finds the groups of contacts that tie across pages of the pass that is over, and how many pages
-   those have that are not known to have been seen whole. */
-size_t reader_find_ties(struct reader *reader);
+/* Finds the groups of contacts that tie across pages of the pass that is over. */
+void reader_find_ties(struct reader *reader);
+
+/* How many pages those groups have that are not known to have been seen whole. */
 int64_t reader_tied_pages(const struct reader *reader);
 
 /* Reads those pages again and stores them. Fails as above. */

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "model/json_quoted.h"
 
 #include <json-c/json.h>
 #include <json-c/json_visit.h>
@@ -53,23 +54,6 @@ static bool is_of_number(char c)
     return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
-/* The bytes of the text in quotes at the beginning of `json`. Most of a body is in quotes. */
-static size_t quoted_bytes(const char *json, size_t bytes)
-{
-    const char *end = json;
-    size_t backslashes;
-    do {
-        size_t left = bytes - (size_t)(end + 1 - json);
-        end = memchr(end + 1, '"', left);
-        if (!end)
-            return bytes;
-        backslashes = 0;
-        while (end[-1 - (ptrdiff_t)backslashes] == '\\')
-            backslashes++;
-    } while (backslashes % 2 == 1);
-    return (size_t)(end - json) + 1;
-}
-
 bool long_number_mark(const char *json, size_t bytes, struct buffer *out)
 {
     size_t copied = 0;
@@ -77,7 +61,7 @@ bool long_number_mark(const char *json, size_t bytes, struct buffer *out)
         return false;
     for (size_t at = 0; at < bytes;) {
         if (json[at] == '"') {
-            at += quoted_bytes(json + at, bytes - at);
+            at += json_quoted_bytes(json + at, bytes - at);
             continue;
         }
         size_t end = at;

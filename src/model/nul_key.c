@@ -1,6 +1,7 @@
 #include "model/nul_key.h"
 
 #include "base/buffer.h"
+#include "model/json_quoted.h"
 
 #include <string.h>
 
@@ -12,15 +13,6 @@ enum { ESCAPED_BYTES = sizeof escaped - 1, HIDDEN_BYTES = sizeof hidden - 1 };
 static bool holds(const char *bytes, size_t length, const char *part, size_t part_length)
 {
     return memmem(bytes, length, part, part_length);
-}
-
-/* How many bytes the string takes that begins there, quotes included. */
-static size_t quoted_bytes(const char *json, size_t bytes)
-{
-    size_t at = 1;
-    while (at < bytes && json[at] != '"')
-        at += json[at] == '\\' ? 2 : 1;
-    return at < bytes ? at + 1 : bytes;
 }
 
 static bool is_key(const char *behind, size_t bytes)
@@ -71,7 +63,7 @@ bool nul_key_hide(const char *json, size_t bytes, struct buffer *out)
             at++;
             continue;
         }
-        size_t quoted = quoted_bytes(json + at, bytes - at);
+        size_t quoted = json_quoted_bytes(json + at, bytes - at);
         if (is_key(json + at + quoted, bytes - at - quoted) && has_nul(json + at, quoted)) {
             buffer_append(out, json + copied, at - copied);
             append_hidden(json + at, quoted, out);

@@ -148,10 +148,8 @@ struct outcome {
     bool holds_by_order; /* the pass from which on it is complete */
     bool has_rewound;    /* that pass */
     int passes;
-    int rounds; /* over pages of tied contacts */
     int requests;
-    enum closing closing; /* of those that the passes prove */
-    int missing;          /* contacts that were there all the time and are not in what was read */
+    int missing; /* contacts that were there all the time and are not in what was read */
 };
 
 struct outcome simulate(const struct schedule *schedule);

@@ -30,7 +30,6 @@ struct client {
     int asked;
     enum closing closing;
     int contradicted;
-    int rounds;
     struct page_plan *plan;
     struct pass_record records[SIMULATION_PASSES_MAX];
     bool has_rewound[SIMULATION_PASSES_MAX];

@@ -103,7 +103,6 @@ static int read_ties(struct client *client)
         page_plan_begin_round(client->plan);
         client_run_plan(client);
         page_plan_end_round(client->plan);
-        client->rounds++;
         client_count_read(client);
         since_pass = judge(client);
     }
@@ -145,9 +144,7 @@ struct outcome simulate(const struct schedule *schedule)
         .is_complete = since_pass > 0,
         .holds_by_order = since_pass > 0 && client.records[since_pass - 1].holds_by_order,
         .has_rewound = since_pass > 0 && client.has_rewound[since_pass - 1],
-        .closing = client.closing,
         .passes = client.pass,
-        .rounds = client.rounds,
         .requests = client.asked,
     };
     for (int id = 0; id < client.server.contact_count; id++) {

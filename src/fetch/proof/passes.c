@@ -11,6 +11,8 @@ const char *const pass_key_names[PASS_KEYS] = {
     [PASS_BY_CREATED_AT] = "created_at",
 };
 
+const char pass_several_keys[] = "email,phone_number,created_at";
+
 struct pass_order passes_next(struct pass_order last, bool was_tied, const int64_t tied[PASS_KEYS])
 {
     if (!was_tied)

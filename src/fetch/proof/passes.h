@@ -27,6 +27,10 @@ enum pass_key {
 
 extern const char *const pass_key_names[PASS_KEYS];
 
+/* Keys that together leave few ties, for a server that sorts by several at once. Chatwoot applies
+   them in an order of its own; this one is it. */
+extern const char pass_several_keys[];
+
 /* The order of the next pass: the same again or, if ties spoilt the last one, by the key in which
    fewest contacts tie. `tied`: how many do in each key, as far as it is known. Where there is no
    better key, the last one stays. The texts are those of `last` or constants. */

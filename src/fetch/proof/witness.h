@@ -17,7 +17,7 @@ enum witness_word {
     WITNESS_CONFIRMS,    /* the page holds contacts that were read, and no others that had to be */
     WITNESS_CONTRADICTS, /* the page holds a contact that had to be read and was not, or nobody that
                             was read */
-    WITNESS_IS_SILENT,   /* the server does not obey the opposite order */
+    WITNESS_IS_SILENT,   /* the page does not surely show the other end */
 };
 
 /* Page 1 in the opposite order, and what the fetch knows. */
